@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from careered.clock import today
 from careered.dashboard.filters import Filters
 from careered.i18n_marker import _
+from careered.reports import labels
 from careered.roster.scope import ClassScope
 from careered.web.attachment import file_name
 from careered.web.i18n import translations
@@ -55,12 +56,12 @@ def class_reports(scope: ClassScope, pupils: int, filters: Filters, lang: str) -
     letters = ngettext("Letters home, %(num)s", "Letters home, %(num)s", pupils) % number
     each = gettext(_("one page per pupil, all in one file"))
     lines = [
-        (CLASS, gettext(_("The class so far")), gettext(_("grid and dates")), TABLES),
+        (CLASS, gettext(labels.CLASS_SO_FAR), gettext(_("grid and dates")), TABLES),
         *([(EVIDENCE, evidence, each, PAPERS), (LETTERS, letters, each, PAPERS)] if pupils else []),
     ]
     if scope.pack.marks.proposes:
         about = gettext(_("what is done, and a proposed grade; staff decide"))
-        lines.append((PROPOSAL, gettext(_("Proposed grades for the school report")), about, TABLES))
+        lines.append((PROPOSAL, gettext(labels.PROPOSALS), about, TABLES))
     return [
         ClassReport(
             kind,

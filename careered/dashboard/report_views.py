@@ -67,7 +67,7 @@ def show_class_report(req: PageRequest) -> HeavyWork:
 def _as_table(req: PageRequest, table: ReportTable, place: PrintPlace) -> HeavyWork:
     file_format = req.query.get("as", "html")
     if file_format == PRINT:
-        return HeavyWork(lambda: print_page(req, table_html(table), place, table.title))
+        return HeavyWork(lambda: print_page(req, table_html(table), place))
     return as_file(table, file_format, place.file_name)
 
 

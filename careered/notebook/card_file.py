@@ -16,4 +16,5 @@ def render_html(card: Card) -> bytes:
     """The HTML file, in UTF-8."""
     style = Markup(_FILE_STYLE + assets()["pocket-card.css"].plain.decode())  # noqa: S704 - our own files
     body = rendering.environment(card.lang).get_template("notebook/card_body.html").render(card=card)
-    return standalone_page(card.lang, card.title, style, Markup(body))  # noqa: S704 - escaped by the template
+    heading = Markup("<h1>{}</h1>\n").format(card.title)
+    return standalone_page(card.lang, card.title, style, heading + Markup(body))  # noqa: S704 - escaped by the template

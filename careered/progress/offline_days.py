@@ -92,6 +92,13 @@ def school_days(first: str, last: str) -> int:
     return max(1, sum(day.weekday() < SATURDAY for day in days))
 
 
+def single_day(visits: Sequence[tuple[str, str]]) -> date | None:
+    """The day of what was done once and on one day; None for several days, or where no day was given."""
+    if len(visits) != 1 or not visits[0][0] or visits[0][1] not in {"", visits[0][0]}:
+        return None
+    return date.fromisoformat(visits[0][0])
+
+
 def days_in_full(visits: Sequence[tuple[str, str]], lang: str) -> str:
     """Every visit with its first and last day in the short form; one without a day as "Recorded"."""
     return "; ".join(

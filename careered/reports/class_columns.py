@@ -1,6 +1,6 @@
 """The columns of a class's report, once: the page to print, CSV, XLSX and PDF are all made of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -89,4 +89,6 @@ def _state(pupil: Report, *, number: int, lang: str) -> Cell:
 
 
 def _of_activity(activity: Report) -> ReportColumn:
-    return _plain(strip_soft_hyphens(activity["title"]), lambda pupil: activity["days"].get(pupil["id"], ""))
+    """The day, as a date where it is one; else the days in words."""
+    days: Mapping[str, Cell] = {**activity["days"], **activity["day"]}
+    return _plain(strip_soft_hyphens(activity["title"]), lambda pupil: days.get(pupil["id"], ""))

@@ -12,7 +12,7 @@ from careered.db.prefetch import Row
 from careered.packs.models import Pack, Requirement
 from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress
 from careered.progress.misconceptions import MisconceptionCount, misconception_counts
-from careered.progress.offline_days import days_in_full, load_offline_days, shown_activities
+from careered.progress.offline_days import days_in_full, load_offline_days, shown_activities, single_day
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
 from careered.roster.classes import ClassInfo, list_classes
@@ -58,18 +58,22 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
 
 
 def _offline_entries(db: Connection, scope: ClassScope, lang: str) -> list[Report]:
-    """What is done away from the screen: the days by pupil, in words."""
+    """What is done away from the screen: the days by pupil, in words, and as a date where it is one day."""
     days = load_offline_days(db, *scope.key)
     recorded = {activity for _pupil, activity in days}
+    shown = shown_activities(scope.pack, scope.class_info.grade, recorded)
+    visits_by_activity = [
+        (activity, {pupil: visits for (pupil, done), visits in days.items() if done == activity.id})
+        for activity in shown
+    ]
     return [
         {
             "key": activity.id,
             "title": (activity.short or activity.title).in_language(lang, scope.pack.default_language),
-            "days": {
-                pupil: days_in_full(visits, lang) for (pupil, done), visits in days.items() if done == activity.id
-            },
+            "days": {pupil: days_in_full(done, lang) for pupil, done in visits.items()},
+            "day": {pupil: day for pupil, done in visits.items() if (day := single_day(done))},
         }
-        for activity in shown_activities(scope.pack, scope.class_info.grade, recorded)
+        for activity, visits in visits_by_activity
     ]
 
 

@@ -1,6 +1,7 @@
 """Tables of a class and of a pupil, from the class report: for spreadsheets, print, signature and families."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from careered.clock import today
 from careered.packs.models import Pack
@@ -23,15 +24,20 @@ def class_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] 
 
     pupil_ids: who, in this order; the active ones by default. 24 pupils with nine requirements fit on two pages.
     """
-    footer_lines = [*_misconception_lines(report, lang), translations(lang).gettext(labels.SIGNATURE)]
-    return _table(report, pack, lang, class_columns(report, pack, lang), footer_lines, _chosen(report, pupil_ids))
+    columns, pupils = class_columns(report, pack, lang), _chosen(report, pupil_ids)
+    table = _table(report, pack, lang, columns, pupils)
+    return replace(
+        table,
+        title=translations(lang).gettext(labels.CLASS_SO_FAR),
+        footer_lines=[*_misconception_lines(report, lang), *table.footer_lines],
+    )
 
 
 def proposal_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] | None = None) -> ReportTable:
     """One row per pupil with the proposed grade, as in `class_table`."""
     columns = [*name_and_done(lang), *proposal(pack, lang)]
-    footer_lines = [translations(lang).gettext(labels.SIGNATURE)]
-    return _table(report, pack, lang, columns, footer_lines, _chosen(report, pupil_ids))
+    table = _table(report, pack, lang, columns, _chosen(report, pupil_ids))
+    return replace(table, title=translations(lang).gettext(labels.PROPOSALS), is_landscape=False)
 
 
 def _chosen(report: Report, pupil_ids: Sequence[str] | None) -> list[Report]:
@@ -46,17 +52,17 @@ def _table(
     pack: Pack,
     lang: str,
     columns: Sequence[ReportColumn],
-    footer_lines: Sequence[str],
     pupils: Sequence[Report],
 ) -> ReportTable:
     return ReportTable(
         lang,
-        report["class"]["name"],
-        [provenance(pack, lang)],
+        "",
+        [provenance(pack, lang), *([] if pupils else [translations(lang).gettext(labels.NOBODY)])],
         [column.heading for column in columns],
         [[column.cell(pupil) for column in columns] for pupil in pupils],
-        footer_lines,
+        [translations(lang).gettext(labels.SIGNATURE)],
         print_headings=[column.printed for column in columns],
+        subtitle=report["class"]["name"],
     )
 
 
@@ -79,12 +85,13 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
     return ReportTable(
         lang,
         pupil["name"],
-        [report["class"]["name"], provenance(pack, lang)],
+        [provenance(pack, lang)],
         [gettext(title) for title in titles],
         [_requirement_row(requirement, pack, lang) for requirement in pupil["requirements"]],
         [*suggested, gettext(labels.SIGNATURE)],
         is_landscape=False,
         widths=(3, 8, 2, 2, 4, 2)[: len(titles)],
+        subtitle=report["class"]["name"],
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from careered.i18n_marker import _
 
+CLASS_SO_FAR, PROPOSALS = _("The class so far"), _("Proposed grades for the school report")
+NOBODY = _("Nobody at the moment.")
 PUPIL, DONE, NO_LONGER_IN_CLASS = _("Pupil"), _("Done"), _("No longer in the class.")
 SINCE = _("%(requirement)s: since")
 PROVENANCE = _("Created on %(day)s. Curriculum: %(curriculum)s. Pack: %(pack)s, version %(version)s.")
@@ -51,6 +53,7 @@ FAMILY_LANGUAGES = _("This letter is available in: %(languages)s.")
 REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("Status"), _("Since")
 EVIDENCE, VERSION = _("How we know"), _("Pack version")
 SIGNATURE = _("Date and signature: ______________________________")
+FIGURES = _("School figures")
 SCHOOL, COURSES, PUPILS, SHARE = _("School"), _("Courses"), _("Pupils"), _("Done, per cent")
 IN_SCOPE, EXEMPT, REACHED = _("Pupils"), _("Exempt"), _("Completed")
 PLAN = _("Guidance plan")

@@ -28,9 +28,9 @@ class PrintPlace:
     note: str = ""
 
 
-def print_page(req: PageRequest, drawn: Markup, place: PrintPlace, title: str = "") -> Response:
-    """A page with nothing but what is printed, and above it what to do with it. title: of it; papers have their own."""
-    return req.render("reports/print.html", drawn=drawn, place=place, title=title)
+def print_page(req: PageRequest, drawn: Markup, place: PrintPlace) -> Response:
+    """A page with nothing but what is printed, and above it what to do with it."""
+    return req.render("reports/print.html", drawn=drawn, place=place)
 
 
 def as_papers(req: PageRequest, papers: Sequence[Paper], file_format: str, place: PrintPlace) -> HeavyWork:

@@ -16,7 +16,7 @@ from careered.web.static import assets
 Paper = EvidenceSheet | LetterHome
 _TYPST_TEMPLATE = (Path(__file__).parent / "paper.typ").read_bytes()
 KINDS: Mapping[type[Paper], str] = {EvidenceSheet: "evidence", LetterHome: "letter"}
-FILE_STYLE = "body { margin: 0; } main > h1 { display: none; }\n"
+FILE_STYLE = "body { margin: 0; }\n"
 
 
 def papers_html(papers: Sequence[Paper]) -> Markup:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
 from careered.reports.spreadsheet_cells import escape_formula, fit_cell
-from careered.web import pdf
+from careered.reports.table_layout import AS_NEEDED, natural_widths, numeric_columns
+from careered.web import pdf, rendering
 from careered.web.standalone_html import standalone_page
 from careered.web.static import assets
 from careered.web.time_format import format_short_date, spreadsheet_date_format
@@ -19,13 +20,14 @@ from careered.web.time_format import format_short_date, spreadsheet_date_format
 Cell = str | int | date
 Report = dict[str, Any]
 """A report as JSON-ready data; the shapes are documented for operators."""
+MANY_COLUMNS, SEVERAL_COLUMNS = 10, 4
 SEMICOLON_LANGUAGES = frozenset({"fi", "sv", "da"})
 
-_TYPST_TEMPLATE = (Path(__file__).parent / "table.typ").read_bytes()
+_TYPST_TEMPLATE = pdf.PAPER_HEAD + (Path(__file__).parent / "table.typ").read_bytes()
 
 _TABLE_HTML = Markup("""\
 <div class="report {look}">
-{header}<table>
+{head}{header}<table>
 {columns}<thead><tr>{headings}</tr></thead>
 <tbody>
 {rows}
@@ -38,9 +40,10 @@ _TABLE_HTML = Markup("""\
 class ReportTable:
     """A title, lines above the table, the table, and lines below it (such as for a signature), in one language.
 
+    subtitle: whom or what it is about, below the title. facts: label and value, at the right of it.
     print_headings: the headings in HTML and PDF, where they differ; None for a column whose cells stand below those of
     the column before, since the columns of a spreadsheet are too many for a page.
-    widths: relative column widths in HTML and PDF; empty: all but the first equal.
+    widths: relative column widths in HTML and PDF; empty: by what stands in the columns.
     """
 
     lang: str
@@ -52,6 +55,19 @@ class ReportTable:
     print_headings: Sequence[str | None] = ()
     is_landscape: bool = True
     widths: Sequence[int] = ()
+    subtitle: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+
+    @property
+    def name(self) -> str:
+        """The title of the document."""
+        return ", ".join(filter(None, (self.title, self.subtitle)))
+
+    @property
+    def density(self) -> Literal["dense", "middle", "roomy"]:
+        """How large the letters of the table can be, by the number of its columns on paper."""
+        columns = sum(heading is not None for heading in self.print_headings or self.column_headings)
+        return "dense" if columns > MANY_COLUMNS else "middle" if columns > SEVERAL_COLUMNS else "roomy"
 
 
 def printed(table: ReportTable) -> tuple[list[str], list[list[str]]]:
@@ -121,29 +137,49 @@ def _xlsx_cell(cell: Cell) -> Cell:
 def as_html(table: ReportTable) -> bytes:
     """Self-contained HTML page for screen and print; the table header repeats on every printed page."""
     style = Markup(assets()["table.css"].plain.decode())  # noqa: S704 - our own file
-    return standalone_page(table.lang, table.title, style, table_html(table))
+    return standalone_page(table.lang, table.name, style, table_html(table))
 
 
 def table_html(table: ReportTable) -> Markup:
-    """The table with the lines above and below it, for a page that has table.css and the title."""
+    """The title, and the table with the lines above and below it, for a page that has table.css."""
     headings, rows = printed(table)
+    widths = table.widths or natural_widths(headings, rows)
+    looks = _column_looks(widths, numeric_columns(headings, rows))
     lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in table.header_lines)
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_multiline_html(cell)) for cell in headings)
+    heads = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(look, _multiline_html(cell))
+        for cell, look in zip(headings, looks, strict=True)
+    )
     footer = Markup("").join(Markup('<p class="footer">{}</p>\n').format(line) for line in table.footer_lines)
     return _TABLE_HTML.format(
-        look="wide" if table.is_landscape else "tall",
+        look=f"{'wide' if table.is_landscape else 'tall'} {table.density}",
+        head=_head_html(table),
         header=lines,
-        columns=_colgroup_html(table),
+        columns=_colgroup_html(widths),
         headings=heads,
-        rows=Markup("\n").join(_row_html(row) for row in rows),
+        rows=Markup("\n").join(_row_html(row, looks) for row in rows),
         footer=footer,
     )
 
 
-def _colgroup_html(table: ReportTable) -> Markup:
-    total = sum(table.widths)
-    columns = [Markup('<col style="width: {}%">').format(round(100 * width / total)) for width in table.widths]
-    return Markup("<colgroup>{}</colgroup>\n").format(Markup("").join(columns)) if columns else Markup("")
+def _column_looks(widths: Sequence[int], numeric: Sequence[bool]) -> list[Markup]:
+    """The class attribute of each column's cells."""
+    looks = [
+        ["short"] * (width == AS_NEEDED) + ["number"] * is_number
+        for width, is_number in zip(widths, numeric, strict=True)
+    ]
+    return [Markup(' class="{}"').format(" ".join(names)) if names else Markup("") for names in looks]
+
+
+def _head_html(table: ReportTable) -> Markup:
+    template = rendering.environment(table.lang).get_template("reports/paper_head.html")
+    return Markup(template.render(paper=table))  # noqa: S704 - escaped by the template
+
+
+def _colgroup_html(widths: Sequence[int]) -> Markup:
+    total = sum(widths) or 1
+    columns = [Markup('<col width="{}%">').format(round(100 * width / total, 1) or 1) for width in widths]
+    return Markup("<colgroup>{}</colgroup>\n").format(Markup("").join(columns))
 
 
 def as_pdf(table: ReportTable) -> bytes:
@@ -152,8 +188,12 @@ def as_pdf(table: ReportTable) -> bytes:
     data = {
         "lang": table.lang,
         "title": table.title,
+        "subtitle": table.subtitle,
+        "name": table.name,
+        "density": table.density,
         "is_landscape": table.is_landscape,
-        "widths": [*table.widths],
+        "widths": [*(table.widths or natural_widths(headings, rows))],
+        "numeric": numeric_columns(headings, rows),
         "header_lines": [*table.header_lines],
         "footer_lines": [*table.footer_lines],
         "column_headings": headings,
@@ -162,8 +202,11 @@ def as_pdf(table: ReportTable) -> bytes:
     return pdf.render_pdf(_TYPST_TEMPLATE, data, "a4")
 
 
-def _row_html(row: Sequence[str]) -> Markup:
-    cells = Markup("").join(Markup("<td>{}</td>").format(_multiline_html(cell)) for cell in row[1:])
+def _row_html(row: Sequence[str], looks: Sequence[Markup]) -> Markup:
+    cells = Markup("").join(
+        Markup("<td{}>{}</td>").format(look, _multiline_html(cell))
+        for cell, look in zip(row[1:], looks[1:], strict=True)
+    )
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(row[0], cells)
 
 

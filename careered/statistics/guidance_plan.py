@@ -23,7 +23,7 @@ def guidance_plan_table(pack: Pack, reports: Mapping[str, Report], lang: str, or
     """One row per requirement, by grade. reports: by requirement id, over all schools of the organisation."""
     gettext = translations(lang).gettext
     title = pack.plan_title.in_language(lang, pack.default_language) if pack.plan_title else gettext(labels.PLAN)
-    header_lines = [organisation_name, provenance(pack, lang), gettext(labels.SUPPRESSION_NOTE)]
+    header_lines = [provenance(pack, lang), gettext(labels.SUPPRESSION_NOTE)]
     rows = [
         [*_requirement_row(requirement, pack, lang), *_reached_cells(reports.get(requirement.id))]
         for requirement in sorted(pack.requirements, key=lambda requirement: requirement.by_grade)
@@ -31,11 +31,12 @@ def guidance_plan_table(pack: Pack, reports: Mapping[str, Report], lang: str, or
     return ReportTable(
         lang,
         strip_soft_hyphens(title),
-        [line for line in header_lines if line],
+        header_lines,
         [gettext(heading) for heading in _HEADINGS],
         rows,
         [gettext(labels.SCHOOL_FILLS_IN), gettext(labels.SIGNATURE)],
         widths=_WIDTHS,
+        subtitle=organisation_name,
     )
 
 

@@ -77,10 +77,12 @@ def organisation_table(report: Report, lang: str, previous: Report | None = None
     titles = (labels.SCHOOL, labels.COURSES, labels.PUPILS, labels.SHARE, *((labels.DIFFERENCE,) if previous else ()))
     return ReportTable(
         lang,
-        report["organisation"]["name"],
+        gettext(labels.FIGURES),
         [gettext(labels.SUPPRESSION_NOTE)],
         [gettext(title) for title in titles],
         [school_row(school, lang, shares_before) for school in report["schools"]],
+        is_landscape=False,
+        subtitle=report["organisation"]["name"],
     )
 
 

@@ -14,6 +14,8 @@ import typst
 
 Standards = list[Literal["ua-1"]]
 FONTS = Path(__file__).parent / "fonts"
+PAPER_HEAD = (Path(__file__).parent / "paper_head.typ").read_bytes()
+"""What stands before a template of a paper with the common head."""
 PAPER_SIZES = ("a4", "a5", "a6")
 
 

@@ -14,7 +14,6 @@ _PAGE = Markup("""\
 </head>
 <body>
 <main>
-<h1>{title}</h1>
 {body}
 </main>
 </body>
@@ -23,5 +22,5 @@ _PAGE = Markup("""\
 
 
 def standalone_page(lang: str, title: str, style: Markup, body: Markup) -> bytes:
-    """The page as UTF-8. style: a style sheet; body: what follows the title, already escaped."""
+    """The page as UTF-8. style: a style sheet; body: what is in it, with its heading, already escaped."""
     return _PAGE.format(lang=lang, title=title, style=style, body=body).encode()

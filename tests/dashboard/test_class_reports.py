@@ -118,6 +118,16 @@ def test_days_are_days_in_a_workbook_and_its_head_stays_and_filters(with_everyth
     assert sheet.auto_filter.ref == sheet.dimensions
 
 
+def test_one_day_away_from_the_screen_is_a_day_in_a_workbook_and_several_are_words(with_everything: Classroom) -> None:
+    """Seen in a workbook: a visit of one day was a text, so that nobody could sort or filter by it."""
+    aino, teacher = with_everything.scope("Aino Mäkelä"), with_everything.people["Opo Lehto"]
+    with with_everything.app_state.database.transaction() as db:
+        attestations.attest(db, aino, "offline", "xv-visit", teacher, activity_date="2026-11-12")
+    (row,) = [row for row in sheet_of(get(with_everything, "as=xlsx")).rows if row[0].value == "Aino Mäkelä"]
+    assert datetime(2026, 11, 12) in [cell.value for cell in row if cell.is_date]  # noqa: DTZ001 - as in a workbook
+    assert "16.11.2026 – 20.11.2026" in [cell.value for cell in row]
+
+
 @pytest.mark.parametrize(("what", "look"), [("evidence", "pupil_report"), ("letters", "pupil_home_report")])
 def test_a_page_for_each_pupil_is_one_file_and_each_look_is_noted(
     with_everything: Classroom, what: str, look: str

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from careered.packs.models import Pack
 from careered.reports.class_tables import class_table, proposal_table, pupil_table
 from careered.reports.grade_suggestion import suggest_grade
-from careered.reports.table import ReportTable, as_csv, as_pdf
+from careered.reports.table import ReportTable, as_csv, as_pdf, printed
 from tests.browser.test_the_whole_way import pack
 
 STATES = ("done", "confirmed", "in_progress", "exempt", "not_started")
@@ -146,6 +146,32 @@ def test_danes_have_a_proposal_for_each_requirement_and_finns_for_the_whole() ->
         table = pupil_table(class_report(finns), pupil(finns, 0), finns, "fi")
     assert len(table.column_headings) == 5
     assert "P (puuttuvia suorituksia)" in table.footer_lines[0]
+
+
+@pytest.mark.parametrize(("folder", "lang"), COUNTRIES)
+def test_on_the_sheets_of_a_class_neither_a_name_nor_a_date_nor_a_state_is_broken(folder: str, lang: str) -> None:
+    """Seen on a picture: one long name took the room of all other columns; “vah-vista-ma”, “12. no-vember”."""
+    table = class_table(class_report(pack(folder), 4), pack(folder), lang)
+    on_paper = "\n".join(pages(table))
+    words = {word for row in printed(table)[1] for cell in row for word in cell.replace("-", " ").split()}
+    assert len(words) > 10
+    assert not [word for word in words if word not in on_paper]
+
+
+def test_a_paper_says_what_it_is_of_whom_and_how_many_sheets_there_are() -> None:
+    """Seen on a picture: the report of 9B was called 9B, a town's report had no title and so was no PDF/UA."""
+    known = pack("finland")
+    document = PdfReader(io.BytesIO(as_pdf(class_table(class_report(known), known, "fi"))))
+    assert document.metadata
+    assert document.metadata.title == "Luokan tilanne, 8B Oppilaanohjaus"
+    for number, page in enumerate(document.pages, 1):
+        assert f"{number} / 2" in page.extract_text()
+        assert "Luokan tilanne, 8B Oppilaanohjaus" in page.extract_text()
+
+
+def test_a_report_about_nobody_says_so() -> None:
+    known = pack("finland")
+    assert "Ei ketään juuri nyt." in pages(class_table(class_report(known, 0) | {"offline": []}, known, "fi"))[0]
 
 
 def test_what_is_written_is_data_on_paper_too() -> None:

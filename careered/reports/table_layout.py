@@ -1,0 +1,36 @@
+"""How a report lies on paper: how wide each column is, and which hold numbers."""
+
+import re
+from collections.abc import Sequence
+
+_NUMBER = re.compile(r"[+−-]?\d+|–")
+SHORT, LINE, WORD, NAME = 8, 11, 14, 24
+"""Letters: a short column does not break; elsewhere a line of so many fits, such as a date, and so long a word."""
+BOLD = 1.2
+"""How much wider than other letters those of a heading are."""
+AS_NEEDED = 0
+"""The width of a column that is as narrow as its words, which do not break."""
+
+
+def natural_widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Relative widths by the words and lines of each column, the first one's more freely; AS_NEEDED for short ones."""
+    return [
+        _width(heading, [row[place] for row in rows], LINE if place else NAME) for place, heading in enumerate(headings)
+    ]
+
+
+def _width(heading: str, cells: Sequence[str], longest_line: int) -> int:
+    heads = [round(BOLD * len(word)) for word in heading.split()]
+    words = [*heads, *(len(word) for text in cells for word in text.split())]
+    lines = [len(line) for cell in cells for line in cell.split("\n")]
+    if max((*words, *lines), default=0) <= SHORT:
+        return AS_NEEDED
+    return 1 + max(min(max(words), WORD), min(max(lines, default=0), longest_line))
+
+
+def numeric_columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
+    """Which columns hold nothing but numbers, or a dash where one is not told; never the first, which names the row."""
+    return [
+        place > 0 and bool(rows) and all(_NUMBER.fullmatch(row[place]) for row in rows)
+        for place, _heading in enumerate(headings)
+    ]
