@@ -37,6 +37,8 @@ def show_live_lesson(req: PageRequest) -> Response:
     """
     scope = class_from_path(req)
     state = load_state(req, scope)
+    if state is None and req.is_fragment and "seen" in req.query:
+        return req.lead_on(live_address(scope.class_info.id, None))
     if (
         state is None
         or "new" in req.query
@@ -53,6 +55,7 @@ def show_live_lesson(req: PageRequest) -> Response:
         "live/lesson.html",
         block="stage",
         toast=None if req.is_fragment else toast(req, scope, here),
+        is_fragment=req.is_fragment,
         etag=etag,
         here=here,
         beside=state.groups_lessons,
@@ -69,7 +72,8 @@ def show_wall(req: PageRequest) -> Response:
     scope = class_from_path(req)
     state = load_state(req, scope)
     if state is None:
-        return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
+        start = live_address(scope.class_info.id, None)
+        return req.lead_on(start) if req.is_fragment else req.redirect(start)
     if _is_unchanged(req, state.etag):
         return Response(status_code=204)
     req.page_url = live_address(scope.class_info.id, state.live_lesson.group_id, "/wall")

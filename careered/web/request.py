@@ -63,6 +63,15 @@ class PageRequest:
             return RedirectResponse(address_in(path, viewer.opened_for if viewer else ""), 303)
         return RedirectResponse(path, 307)
 
+    def lead_on(self, path: str) -> Response:
+        """What makes another page of an open one that has asked for its news.
+
+        Without cookies it stays as it is: a form would have to take the session along.
+        """
+        if not self.viewer.keeps_cookies:
+            return Response(status_code=204)
+        return Response(status_code=204, headers={"HX-Redirect": address_in(path, self.viewer.opened_for)})
+
     def form_value(self, name: str) -> str:
         """The first value of a posted field, or empty."""
         return first_value(self.form, name)

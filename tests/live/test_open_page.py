@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from httpx2 import Response
 from sqlalchemy import bindparam, select, update
 from starlette.testclient import TestClient
 
@@ -18,6 +19,7 @@ from careered.live import live_lesson
 from careered.live.live_rows import STAFF_ROWS, WALL_ROWS
 from careered.live.live_state import STATES
 from careered.live.right_now import NAMES
+from careered.live.tables import LiveLessonRow
 from careered.progress import acts
 from careered.questions import store as questions
 from careered.roster.tables import Person, SchoolClass
@@ -26,6 +28,7 @@ from careered.web.app_state import AppState
 from tests.dashboard.conftest import app_state
 from tests.dashboard.factories import Classroom, class_8b
 from tests.support.databases import fresh
+from tests.support.pages import Page
 from tests.support.plans import read_as_a_whole
 
 __all__ = ["app_state"]
@@ -134,29 +137,29 @@ STAFFS: dict[str, Callable[[Classroom], None]] = {
 }
 
 
-def opens(classroom: Classroom, wall: str = "") -> Callable[[], int]:
-    """The teacher opens a page; how it asks, which gives the status."""
+def opens(classroom: Classroom, wall: str = "") -> Callable[[], Response]:
+    """The teacher opens a page; how it asks."""
     browser: TestClient = classroom.browser_of(LEHTO)
     page = browser.get(f"/teacher/class/{classroom.id}/live-lesson{wall}").text
     address = re.search(r'hx-get="([^"]*seen=[^"]*)"', page)
     assert address
-    return lambda: browser.get(unescape(address[1]), headers=FRAGMENT).status_code
+    return lambda: browser.get(unescape(address[1]), headers=FRAGMENT)
 
 
 @pytest.mark.parametrize("what", BOTH)
 def test_what_both_pages_show_is_new_the_next_time_that_they_ask(classroom: Classroom, what: str) -> None:
     polls = [opens(classroom), opens(classroom, "/wall")]
-    assert [poll() for poll in polls] == [204, 204]
+    assert [poll().status_code for poll in polls] == [204, 204]
     BOTH[what](classroom)
-    assert [poll() for poll in polls] == [200, 200]
+    assert [poll().status_code for poll in polls] == [200, 200]
 
 
 @pytest.mark.parametrize("what", STAFFS)
 def test_who_waits_is_new_on_staffs_page_and_nothing_on_the_wall(classroom: Classroom, what: str) -> None:
     of_staff, of_wall = opens(classroom), opens(classroom, "/wall")
-    assert (of_staff(), of_wall()) == (204, 204)
+    assert (of_staff().status_code, of_wall().status_code) == (204, 204)
     STAFFS[what](classroom)
-    assert (of_staff(), of_wall()) == (200, 204)
+    assert (of_staff().status_code, of_wall().status_code) == (200, 204)
 
 
 def test_an_act_that_is_undone_and_an_answer_to_the_ticket_are_seen(classroom: Classroom) -> None:
@@ -164,17 +167,44 @@ def test_an_act_that_is_undone_and_an_answer_to_the_ticket_are_seen(classroom: C
     sets_ticket(classroom)
     for change in (undoes, answers_ticket):
         poll = opens(classroom)
-        assert poll() == 204
+        assert poll().status_code == 204
         change(classroom)
-        assert poll() == 200
+        assert poll().status_code == 200
 
 
 def test_time_alone_makes_the_page_new_when_a_minute_or_a_step_of_the_plan_is_over(classroom: Classroom) -> None:
     poll = opens(classroom, "/wall")
     with time_machine.travel(now() + timedelta(seconds=30), tick=False):
-        assert poll() == 204
+        assert poll().status_code == 204
     with time_machine.travel(now() + timedelta(minutes=1), tick=False):
-        assert poll() == 200
+        assert poll().status_code == 200
+
+
+def has_no_lesson_any_more(classroom: Classroom) -> None:
+    """The pack's next version is without it."""
+    with classroom.app_state.database.transaction() as db:
+        db.execute(update(LiveLessonRow.__table__).values(lesson_id="xv-gone"))
+
+
+@pytest.mark.parametrize("wall", ["", "/wall"])
+def test_an_open_page_whose_lesson_has_left_the_pack_becomes_the_page_to_start_one(
+    classroom: Classroom, wall: str
+) -> None:
+    poll = opens(classroom, wall)
+    has_no_lesson_any_more(classroom)
+    answer = poll()
+    assert (answer.status_code, answer.text) == (204, "")
+    start = Page(classroom.browser_of(LEHTO).get(answer.headers["hx-redirect"]))
+    assert len(start.all("form#start-lesson")) == 1
+
+
+def test_the_button_that_ends_a_lesson_goes_with_the_lesson_on_a_page_that_was_open(classroom: Classroom) -> None:
+    poll, news = opens(classroom), list[str]()
+    for change in (does_a_step, ends):
+        change(classroom)
+        news.append(poll().text)
+    assert all('id="lesson-acts" hx-swap-oob="outerMorph"' in text for text in news)
+    assert ['id="close-lesson"' in text for text in news] == [True, False]
 
 
 def test_what_another_class_does_is_no_news(classroom: Classroom) -> None:
@@ -185,7 +215,7 @@ def test_what_another_class_does_is_no_news(classroom: Classroom) -> None:
     does_a_step(other)
     other.asks_for_help(SIIRI, "page_closed")
     asks(other, "Where?", "q-3")
-    assert [poll() for poll in polls] == [204, 204]
+    assert [poll().status_code for poll in polls] == [204, 204]
 
 
 def test_who_is_erased_is_kept_in_no_memory_of_the_page(classroom: Classroom) -> None:
