@@ -1,19 +1,9 @@
-"""PDFs: tagged, PDF/UA-1, rendered on this server without a network.
+"""PDFs: tagged, PDF/UA-1, rendered on this server without a network."""
 
-Measured on one core: about 10 ms with the bundled fonts; a page with characters that they lack is compiled up to three
-times. The machine's fonts are looked up once a process, which takes a second where there are thousands.
-"""
-
-import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
-
-Standards = list[Literal["ua-1"]]
-FONTS = Path(__file__).parent / "fonts"
 PAPER_HEAD = (Path(__file__).parent / "paper_head.typ").read_bytes()
 """What stands before a template of a paper with the common head."""
 PAPER_SIZES = ("a4", "a5", "a6")
@@ -24,25 +14,6 @@ def render_pdf(template: bytes, data: Mapping[str, Any], size: str) -> bytes:
 
     With a character that no font has, the PDF is tagged but not declared as PDF/UA.
     """
-    inputs = {"data": json.dumps(data), "size": size}
-    for system_fonts in (False, True):  # bundled fonts first (fast), then those of the machine
-        try:
-            return _compile(template, inputs, ["ua-1"], system_fonts=system_fonts)
-        except typst.TypstError:
-            continue
-    return _compile(template, inputs, [], system_fonts=True)
+    from careered.web import typst_pdf  # a native library of 6 MB: loaded with a process's first paper, most draw none
 
-
-@cache
-def _fonts(*, system: bool) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=system, font_paths=[FONTS])
-
-
-def _compile(template: bytes, inputs: dict[str, str], standards: Standards, *, system_fonts: bool) -> bytes:
-    return typst.compile(
-        template,
-        format="pdf",
-        sys_inputs=inputs,
-        pdf_standards=[*standards],
-        font_paths=_fonts(system=system_fonts),
-    )
+    return typst_pdf.render(template, data, size)
