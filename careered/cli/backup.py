@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from careered import app as all_tables
+from careered import all_tables
 from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.db import backup as database_backup
 from careered.db import migrate

@@ -2,7 +2,7 @@
 
 import typer
 
-from careered import app as all_tables
+from careered import all_tables
 from careered.cli.common import fail, open_database
 from careered.db import migrate
 from careered.db.schema_version import head_revision, is_current

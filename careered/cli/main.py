@@ -14,7 +14,7 @@ class Commands(LazyGroup):
         {
             "demo": "careered.cli.demo:demo",
             "serve": "careered.cli.server:serve",
-            "worker": "careered.cli.server:worker",
+            "worker": "careered.cli.worker:worker",
             "backup": "careered.cli.backup:backup",
             "restore": "careered.cli.backup:restore",
             "doctor": "careered.cli.doctor:doctor",

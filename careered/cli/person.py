@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from careered import app as all_tables
+from careered import all_tables
 from careered.cli.common import (
     JsonOption,
     OrganisationOption,

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import careered.cli.server  # noqa: F401 - what `serve` and `worker` load
+import careered.cli.server
+import careered.cli.worker  # noqa: F401 - what `serve` and `worker` load
 from careered.cli import app
 from careered.lessons.kinds import registry
 from tests.crash import failpoints

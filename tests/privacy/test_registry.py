@@ -4,8 +4,11 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 import careered
+import careered.app
+from careered.all_tables import TABLE_MODULES
 from careered.privacy.registry import TableDeclaration, declared_tables
 
 PACKAGE = Path(careered.__file__).parent
@@ -23,6 +26,12 @@ EVERY = pytest.mark.parametrize("declared", _all(), ids=lambda declared: declare
 
 def test_the_tables_of_all_rooms_are_looked_at() -> None:
     assert {"person", "answer", "session", "pack_version", "platform", "access_log"} <= {one.name for one in _all()}
+
+
+def test_nothing_that_is_stored_about_anybody_is_forgotten_where_everything_is_meant() -> None:
+    named = {module.__name__ for module in TABLE_MODULES}
+    rooms = {f"careered.{path.parent.name}.tables" for path in PACKAGE.glob("*/tables.py")} - {"careered.db.tables"}
+    assert named == rooms == {mapper.class_.__module__ for mapper in SQLModel._sa_registry.mappers}
 
 
 @EVERY

@@ -99,7 +99,7 @@ SLOW = frozenset(
         "browser/test_the_whole_way.py::test_where_the_browser_keeps_nothing_a_window_of_its_own_opens",
         "browser/test_the_whole_way.py::test_without_any_cookie_the_platforms_storage_and_the_forms_carry_the_visit",
         "browser/test_usual_jobs.py::test_the_usual_jobs_take_no_more_presses_than_the_design_and_no_scrolling",
-        "cli/test_loading.py::test_a_server_on_sqlite_loads_no_migrations_reports_demo_spreadsheets_or_other_driver",
+        "cli/test_loading.py::test_what_runs_all_day_loads_nothing_that_it_needs_seldom_or_never",
         "cli/test_the_demo.py::test_the_list_is_the_platforms_and_marks_are_on_their_way",
         "cli/test_the_demo.py::test_the_teacher_finds_24_pupils_in_every_state_and_one_who_has_left",
         "dashboard/test_class_page.py::test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption",
