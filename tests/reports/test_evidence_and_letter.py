@@ -71,8 +71,8 @@ def parts(value: Any, name: str = "") -> Iterator[str]:
 
 
 def squeezed(text: str) -> str:
-    """Without spaces and ligatures: lines break elsewhere on paper."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Without spaces, ligatures and hyphens at the end of a line: lines break elsewhere on paper."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())
 
 
 def text_of_page(paper: Paper) -> str:
