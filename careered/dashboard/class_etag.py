@@ -12,7 +12,7 @@ from careered.db.prefetch import Value, ValuesPrefetch
 from careered.db.queries import where_equal
 from careered.progress.help_requests import ASKS_FOR_HELP
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
-from careered.questions.store import new_count
+from careered.questions.store import open_count
 from careered.roster.classes import ClassInfo
 from careered.roster.tables import Enrolment
 from careered.web.etag import make_etag
@@ -40,7 +40,7 @@ def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
     newer = func.count(case((_deliveries.c.state == "newer_in_platform", 1)))
     of_deliveries = func.max(_deliveries.c.desired_at), func.max(_deliveries.c.delivered_at), newer
     return (
-        new_count(value),
+        open_count(value),
         waiting_count(value),
         of_class(_statuses, *latest(_statuses.c.since_at)),
         of_class(_deliveries, *of_deliveries, func.sum(_deliveries.c.attempts)),
@@ -60,7 +60,7 @@ class ClassState:
     """What an open class page polls for: its ETag, and the two counts that the page shows beside the grid."""
 
     etag: str
-    new_questions: int
+    open_questions: int
     waiting_posts: int
 
 
@@ -72,7 +72,7 @@ def class_state(req: PageRequest, class_info: ClassInfo) -> ClassState:
 @lru_cache(maxsize=1000)
 def _state(stored: str, class_info: ClassInfo, is_roster_due: bool) -> ClassState:
     """Of the same values, the class and the hour: an open page asks again and again while nothing changes."""
-    new_questions, waiting_posts, *aggregates = CLASS_STATE.read({CLASS_STATE.name: stored})
+    open_questions, waiting_posts, *aggregates = CLASS_STATE.read({CLASS_STATE.name: stored})
     etag = make_etag(
         (
             *aggregates,
@@ -84,4 +84,4 @@ def _state(stored: str, class_info: ClassInfo, is_roster_due: bool) -> ClassStat
             is_roster_due,
         )
     )
-    return ClassState(f"{etag}-{new_questions}-{waiting_posts}", new_questions, waiting_posts)
+    return ClassState(f"{etag}-{open_questions}-{waiting_posts}", open_questions, waiting_posts)

@@ -165,7 +165,7 @@ def _context(
         key=new_id(),
         open_key=open_key,
         filters=filters,
-        new_questions=state.new_questions,
+        open_questions=state.open_questions,
         waiting_posts=state.waiting_posts,
         etag=state.etag,
         toast=toast(req, scope, back),

@@ -1,7 +1,7 @@
 """A class's questions as its staff see them: who asks and since when, equal ones as one, and which come first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -71,6 +71,11 @@ def inbox(req: PageRequest, scope: ClassScope) -> list[InboxQuestion]:
     the answered. Named ones newest first, then the anonymous ones, in no order of time.
     """
     return sorted(_folded([*_named(req, scope), *_anonymous(req, scope)]), key=_place)
+
+
+def open_questions(items: Iterable[InboxQuestion]) -> int:
+    """How many wait for an answer, each that is shown with others counted: as `store.open_count`, for tab and page."""
+    return sum(len(item.everyone) for item in items if item.is_waiting)
 
 
 def _place(item: InboxQuestion) -> tuple[bool, bool, bool]:

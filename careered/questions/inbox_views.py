@@ -3,10 +3,10 @@
 from starlette.responses import Response
 
 from careered.questions import answering
-from careered.questions.inbox import find, inbox
+from careered.questions.inbox import find, inbox, open_questions
 from careered.questions.labels import ANSWER_SENT, ANSWERED_MEANWHILE, MISSING_ANSWER
 from careered.questions.ready_texts import READY_TEXTS, ready_text
-from careered.questions.store import MAX_LENGTH, NEW
+from careered.questions.store import MAX_LENGTH
 from careered.roster.scope import class_from_path
 from careered.services.help_lines import help_cards
 from careered.web.errors import RequestError
@@ -41,7 +41,7 @@ def _page(req: PageRequest, *, at: str = "", wrong: str = "", typed: str = "") -
         class_info=scope.class_info,
         tab="questions",
         path=path,
-        new_questions=sum(item.question.state == NEW for item in items),
+        open_questions=open_questions(items),
         waiting=[item for item in items if item.is_waiting],
         answered=[item for item in items if not item.is_waiting],
         opened=opened,

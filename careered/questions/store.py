@@ -89,12 +89,12 @@ def delete_own(db: Connection, organisation_id: str, person_id: str, question_id
     return bool(db.execute(delete(_table).where(where)).rowcount)
 
 
-def new_count(value: Value) -> ColumnElement[Any]:
-    """How many new questions a class has, named and anonymous: a column of a larger query."""
-    return _count_new_of(_table, value) + _count_new_of(_anonymous, value)
+def open_count(value: Value) -> ColumnElement[Any]:
+    """How many questions of a class wait for an answer, named and anonymous: a column of a larger query."""
+    return _count_open_of(_table, value) + _count_open_of(_anonymous, value)
 
 
-def _count_new_of(table: Any, value: Value) -> ColumnElement[Any]:
+def _count_open_of(table: Any, value: Value) -> ColumnElement[Any]:
     of_class: dict[str, Any] = {name: value(name) for name in ("organisation_id", "class_id")}
-    counted = select(func.count()).select_from(table).where(where_equal(table, **of_class, state=NEW))
+    counted = select(func.count()).select_from(table).where(where_equal(table, **of_class), table.c.state != ANSWERED)
     return counted.correlate_except(table).scalar_subquery()

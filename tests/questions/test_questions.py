@@ -143,7 +143,18 @@ def test_the_class_page_tells_that_somebody_waits(aino: Visitor, teacher: Visito
     assert teacher.get(teacher.viewer.home_url).all(".tabs .count") == []
     asks(aino, "Where do I begin?")
     (count,) = teacher.get(teacher.viewer.home_url).all(".tabs .count")
-    assert count.attrs["title"] == "1 new question"
+    assert count.attrs["title"] == "1 open question"
+
+
+def test_the_tab_counts_what_the_page_lists(aino: Visitor, teacher: Visitor) -> None:
+    """Seen by a teacher (17): the tab said 10, the page 11. One was being looked into, and equal ones stood as one."""
+    for text in ("Where do I begin?", "Where do I begin", "Is this graded?"):
+        asks(aino, text)
+    teacher.submit(inbox(teacher).form("main form[action$='/answer']"), {"do": "take"})
+    for page in (teacher.get(teacher.viewer.home_url), inbox(teacher)):
+        (count,) = page.all(".tabs .count")
+        assert count.attrs["title"] == "3 open questions"
+    assert texts_of(inbox(teacher).all(".list .box-head h2 b")) == ["3"]
 
 
 def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: HarbourSchool, aino: Visitor) -> None:
