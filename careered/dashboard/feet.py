@@ -10,6 +10,7 @@ from markupsafe import Markup
 from careered.dashboard.grid import Column
 from careered.dashboard.pupil_rows import PupilRow
 from careered.dashboard.tiles import TALK
+from careered.progress.bars import Segment, segments
 from careered.progress.completion import RequirementState
 from careered.web.i18n import translations
 
@@ -20,15 +21,6 @@ ORDER = (
     RequirementState.IN_PROGRESS,
     RequirementState.NOT_STARTED,
 )
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A part of a bar. start, width: per cent of the whole."""
-
-    state: str
-    start: float
-    width: float
 
 
 @dataclass(frozen=True)
@@ -48,13 +40,7 @@ class Foot:
     @property
     def segments(self) -> list[Segment]:
         """The bar, from confirmed to not started."""
-        parts, start = [], 0.0
-        for state in ORDER:
-            width = round(100 * self.counts[str(state)] / max(self.total, 1), 2)
-            if width:
-                parts.append(Segment(str(state), round(start, 2), width))
-            start += width
-        return parts
+        return segments(self.counts, ORDER, self.total)
 
     @property
     def bar(self) -> Markup:

@@ -8,6 +8,7 @@ from itertools import groupby
 from careered.clock import today
 from careered.desk.classes import DeskClass
 from careered.desk.labels import STRIP_LABELS
+from careered.progress.bars import Segment, segments
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.web.i18n import translations
 from careered.web.people_cache import PeopleCache
@@ -18,15 +19,6 @@ ORDER = (
     RequirementState.IN_PROGRESS,
     RequirementState.NOT_STARTED,
 )
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A part of a bar. start, width: per cent of the whole."""
-
-    state: str
-    start: float
-    width: float
 
 
 @dataclass(frozen=True)
@@ -103,25 +95,15 @@ def _strip(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) 
 
 
 def _made(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
-    counts = Counter(desk_class.this_term.values())
+    counts: Counter[str] = Counter(desk_class.this_term.values())
     gettext = translations(lang).gettext
     return Strip(
         id=desk_class.info.id,
         title=desk_class.info.title,
         reached=sum(counts[state] for state in REACHED_STATES),
         pupils=len(desk_class.names),
-        segments=_segments(counts),
+        segments=segments(counts, ORDER, counts.total()),
         words=", ".join(f"{counts[state]} {gettext(STRIP_LABELS[state])}" for state in ORDER),
         questions=waiting[desk_class.info.id, "question"],
         talks=waiting[desk_class.info.id, "talk"],
     )
-
-
-def _segments(counts: Counter[RequirementState]) -> list[Segment]:
-    segments, start, total = [], 0.0, counts.total()
-    for state in ORDER:
-        width = round(100 * counts[state] / total, 2) if total else 0.0
-        if width:
-            segments.append(Segment(state.value, round(start, 2), width))
-        start += width
-    return segments
