@@ -14,8 +14,8 @@ from careered.db.queries import where_equal
 from careered.lti.platform import Registration
 from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.classes import IS_RUNNING
+from careered.roster.few_pupils import rounded
 from careered.roster.tables import SchoolClass
-from careered.statistics.pack_impact_text import rounded
 from careered.web.time_format import format_utc_day
 
 FAILED_ROSTERS = frozenset({"failed", "refused", "doubtful"})
@@ -52,7 +52,7 @@ def course_rows(db: Connection, platform: Registration, lang: str) -> tuple[Sequ
 
 def _row(row: RowMapping, lang: str) -> CourseRow:
     roster_day, score_day = _day(row["roster_updated_at"], lang), _day(row["delivered_at"], lang)
-    waiting = rounded(row["waiting"]) if row["waiting"] else "0"
+    waiting = rounded(row["waiting"] or 0)
     return CourseRow(_state(row), row["title"], roster_day, row["columns"] or 0, score_day, waiting)
 
 

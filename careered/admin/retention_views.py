@@ -12,7 +12,7 @@ from careered.jobs.retention import ErasurePreview, erasure_preview
 from careered.privacy import retention
 from careered.privacy.retention import WITHDRAWAL_PERIOD, RetentionPeriods
 from careered.privacy.retention_text import administrator_sentences, retention_sentences
-from careered.statistics.pack_impact_text import rounded
+from careered.roster.few_pupils import rounded
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 from careered.web.time_format import format_utc_day
@@ -36,7 +36,7 @@ class RetentionChange:
     def counts(self) -> Sequence[str]:
         """Pupils whose texts go, pupils who go, access log entries; small numbers of pupils as a range."""
         groups = (self.preview.text_person_ids, self.preview.record_person_ids)
-        return [*(rounded(len(ids)) if ids else "0" for ids in groups), str(self.preview.access_log_count)]
+        return [*(rounded(len(ids)) for ids in groups), str(self.preview.access_log_count)]
 
 
 def show_retention(req: PageRequest) -> Response:

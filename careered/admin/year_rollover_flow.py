@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from careered.admin.year_rollover_impact import ChangeImpact
-from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.year_rollover import GradeChange
 
 _T = TypeVar("_T")
@@ -16,8 +15,8 @@ _T = TypeVar("_T")
 class GradeMove:
     """The courses of one grade that go the same way. new_grade: None where they end.
 
-    pupils: in these courses; 0 for fewer than five, None where they have not been counted. leads_on: whether the next
-    move begins where this one arrives, so that both are drawn as one way.
+    pupils: in these courses, to be rounded where they are shown; None where they have not been counted. leads_on:
+    whether the next move begins where this one arrives, so that both are drawn as one way.
     """
 
     grade: int
@@ -30,16 +29,12 @@ class GradeMove:
 def moves_of(impacts: Iterable[ChangeImpact]) -> list[GradeMove]:
     """The moves with their pupils, by grade."""
     grouped = _by_way(impacts, lambda impact: impact.change)
-    return _drawn([(way, len(found), _shown(sum(one.pupils for one in found))) for way, found in grouped])
+    return _drawn([(way, len(found), sum(one.pupils for one in found)) for way, found in grouped])
 
 
 def expected_moves(changes: Iterable[GradeChange]) -> list[GradeMove]:
     """The moves that would come, by grade; nobody is counted for them."""
     return _drawn([(way, len(found), None) for way, found in _by_way(changes, lambda change: change)])
-
-
-def _shown(pupils: int) -> int:
-    return pupils if pupils >= MIN_PUPILS_SHOWN else 0
 
 
 def _by_way(

@@ -16,9 +16,9 @@ from careered.privacy.retention import RetentionPeriods
 from careered.privacy.retention_text import administrator_sentences, retention_sentences
 from careered.progress.outbox.class_scores import schedule_class
 from careered.roster import year_rollover
+from careered.roster.few_pupils import rounded
 from careered.roster.scope import load_class_scope
 from careered.roster.year_rollover import ENDED, GradeChange, YearClass
-from careered.statistics.pack_impact_text import rounded
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_datetime
@@ -72,8 +72,8 @@ def _impact_context(
     lowered = sum(impact.lowered for impact in impacts)
     return {
         "impacts": impacts,
-        "pupil_count": sum(impact.pupils for impact in impacts),
-        "lowered": rounded(lowered) if lowered else "0",
+        "pupils": rounded(sum(impact.pupils for impact in impacts)),
+        "lowered": rounded(lowered),
         "rounded": rounded,
         "word": _word(packs),
         "is_word_wrong": is_word_wrong,
@@ -146,7 +146,7 @@ def save_class_grade(req: PageRequest) -> Response:
 def _confirmation(req: PageRequest, change: GradeChange, packs: Mapping[str, Pack]) -> dict[str, Any]:
     """The context of the page that asks first; empty where nobody loses anything."""
     context = _impact_context(req, [change], packs, is_word_wrong=bool(req.form_value("seen")))
-    ends = change.ends_class and not change.year_class.has_ended and context["pupil_count"]
+    ends = change.ends_class and not change.year_class.has_ended and context["pupils"] != "0"
     return context if ends or context["lowered"] != "0" else {}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from careered.i18n_marker import _
 from careered.packs.compare_text import without_soft_hyphens
 from careered.packs.models import Pack
-from careered.statistics.disclosure import MIN_CELL_SIZE
+from careered.roster.few_pupils import rounded
 from careered.statistics.pack_impact import Impact
 from careered.web.i18n import translations
 
@@ -26,11 +26,6 @@ def describe_impacts(impacts: Iterable[Impact], old_pack: Pack, new_pack: Pack, 
         % {"title": _title(impact.id, (new_pack, old_pack), lang), "n": rounded(impact.pupils)}
         for impact in impacts
     ]
-
-
-def rounded(number: int) -> str:
-    """A number of pupils, rounded: the difference of two exact ones could be about a single pupil."""
-    return f"1–{MIN_CELL_SIZE - 1}" if number < MIN_CELL_SIZE else f"~{max(10 * round(number / 10), MIN_CELL_SIZE)}"
 
 
 def _title(key: str, packs: Iterable[Pack], lang: str) -> str:

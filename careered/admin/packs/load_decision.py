@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from careered.packs.compare_text import without_soft_hyphens
 from careered.packs.models import Pack, Requirement
 from careered.packs.overlaid import Overlaid
+from careered.roster.few_pupils import rounded
 from careered.statistics.dropped_requirements import count_lowered, dropped_requirements, undecided_requirements
-from careered.statistics.pack_impact_text import rounded
 from careered.web.request import PageRequest
 
 

@@ -10,8 +10,8 @@ from careered.packs import drafts, overlay_store, store, version_store
 from careered.packs.models import Pack
 from careered.packs.overlay import Overlay, OverlayReadResult, extended_pack_id, read_overlay_bytes
 from careered.packs.overlay_merge import merge
+from careered.roster.few_pupils import rounded
 from careered.statistics.overlay_change import OverlayChange, hold_lowered_classes, lowered_by
-from careered.statistics.pack_impact_text import rounded
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.request import HeavyWork, PageRequest
