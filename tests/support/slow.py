@@ -109,6 +109,7 @@ SLOW = frozenset(
         "grade_sync/test_held.py::test_the_gradebook_keeps_the_higher_score_until_the_classs_teacher_says_so",
         "grade_sync/test_held.py::test_the_pupils_next_lesson_is_sent_once_it_is_more_than_before",
         "grade_sync/test_held.py::test_what_a_teacher_takes_back_leaves_at_once",
+        "journeys/test_a_lesson_of_a_group.py::test_two_rooms_of_a_class_each_do_a_lesson_and_the_others_go_on_alone",
         "journeys/test_an_upgrade.py::test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere",
         "journeys/test_an_upgrade.py::test_the_dry_run_says_beforehand_what_then_happens",
         "journeys/test_how_long.py::test_however_short_the_periods_nobodys_figure_falls_in_a_running_class",
