@@ -67,6 +67,15 @@ def test_a_pupil_goes_on_where_they_were(demo: School, begun: BegunCourse) -> No
         assert browser.get(way).response.status_code == 200, way
 
 
+@pytest.mark.parametrize("begun", CLASSES, ids=["Finnish", "Danish"])
+def test_who_wants_to_talk_shows_the_counsellor_a_route_and_a_plan(demo: School, begun: BegunCourse) -> None:
+    browser = Browser.new(demo)
+    desk = browser.open(begun.teacher[0], begun.activity_id)
+    ways = [str(link.attrs["href"]) for link in desk.all(".item.talk [data-prepare] a")]
+    pages = [browser.get(way) for way in ways]
+    assert [page for page in pages if page.all(".route .goal") and page.all(".plans li")]
+
+
 def test_the_classes_that_have_not_begun_are_empty(demo: School) -> None:
     page = Browser.new(demo).open("10", "1")
     assert page.path.startswith("/teacher/class/")

@@ -12,9 +12,15 @@ from careered.lessons.activities.phrase_answers import PHRASE
 from careered.lessons.activities.phrases import Group
 from careered.lessons.activities.plan.schema import Content as Plan
 from careered.lessons.activities.reflect.schema import Content as Reflect
+from careered.lessons.activities.scale.grading import FIELD as LEVEL
+from careered.lessons.activities.scale.schema import Content as Scale
+from careered.lessons.own_way import WAY
+from careered.packs.education_map import EducationMap
 from careered.packs.models import StepContent
 
 Values = Mapping[str, Any]
+STOPS = 3
+"""How many stops of a map a pupil marks at most."""
 
 
 def answer_to(card: StepContent, pupil: int) -> tuple[Values, Values] | None:
@@ -29,7 +35,17 @@ def answer_to(card: StepContent, pupil: int) -> tuple[Values, Values] | None:
             return _twice({STEP: LOOKED, FOUND: "yes", **_seen(card, pupil)})
         case Plan() | Reflect():
             return _twice(_phrases(card.groups, pupil))
+        case Scale():
+            return _twice(_levels(card, pupil))
     return None
+
+
+def way_on(drawn: EducationMap, pupil: int) -> tuple[Values, Values] | None:
+    """A way on the country's map, from the start on. pupil: a number."""
+    marked: list[str] = []
+    while len(marked) < STOPS and (ends := sorted(drawn.leads_to(marked[-1] if marked else drawn.start))):
+        marked.append(ends[pupil % len(ends)])
+    return _twice({WAY: marked})
 
 
 def _twice(values: Values) -> tuple[Values, Values] | None:
@@ -51,6 +67,12 @@ def _chosen(card: Choose, ids: Sequence[str]) -> Values:
 def _seen(card: Mission, pupil: int) -> Values:
     chips = [(question, question.options[pupil % len(question.options)].id) for question in card.questions]
     return {SAW + question.id: [chip] if question.several else chip for question, chip in chips}
+
+
+def _levels(card: Scale, pupil: int) -> Values:
+    """All levels in turn, so that some petals of the flower are longer than others."""
+    numbered = enumerate(card.statements, pupil)
+    return {LEVEL + one.id: card.levels[number % len(card.levels)].id for number, one in numbered}
 
 
 def _phrases(groups: Sequence[Group], pupil: int) -> Values:

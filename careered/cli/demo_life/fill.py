@@ -24,8 +24,6 @@ from careered.web.viewer import Viewer
 
 LESSONS_DONE = (5, 3, 9, 1, 6, 8, 4, 7, 2, 5, 0, 6, 4, 9, 3, 6, 5, 1, 7, 4, 8, 2)
 """How many lessons each pupil has done, in the order of the platform; whoever comes after these has not begun."""
-TALKS = 8
-"""The number of the pupil who would rather tell it than write it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def _do_lessons(db: Connection, scope: ClassScope, pupils: Sequence[str]) -> Non
     for number, (person_id, done) in enumerate(zip(pupils, LESSONS_DONE, strict=False)):
         begun = lessons[done] if done < len(lessons) and (number % 2 == 0 or not done) else None
         record_lessons(db, scope.pupil(person_id), number, lessons[:done], begun=begun)
-        if number == TALKS and begun:
+        if number == records.TALKS and begun:
             wants_to_talk(db, scope.pupil(person_id), begun)
     rebuild_statuses(db, scope)
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from careered.cli.demo_life.answers import answer_to
+from careered.cli.demo_life.answers import answer_to, way_on
 from careered.clock import new_id, now
 from careered.lessons.activities.contract import Verdict
 from careered.lessons.activities.phrase_answers import TELL, TELLS_TEACHER
+from careered.lessons.own_way import MAP
 from careered.packs.models import Lesson, Pack
 from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE
 from careered.progress.tables import Answer, Event
@@ -72,7 +73,8 @@ def _event(scope: PupilScope, kind: str, lesson: Lesson, at: datetime, step_id: 
 
 def _answers(scope: PupilScope, lesson: Lesson, pupil: int, at: datetime) -> Iterator[Row]:
     for index, card in enumerate(lesson.steps, 1):
-        if given := answer_to(card, pupil + index):
+        drawn = scope.pack.education_map if card.kind == MAP else None
+        if given := way_on(drawn, pupil) if drawn else answer_to(card, pupil + index):
             yield _answer(scope, lesson, card.id, given, at + LESSON_TIME)
 
 

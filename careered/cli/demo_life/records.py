@@ -11,12 +11,16 @@ from careered.boards import posts
 from careered.boards import store as boards
 from careered.cli.demo_life.texts import TEXTS, Texts
 from careered.clock import new_id, today
+from careered.notebook import entries as notebook
 from careered.progress.attestations import CONFIRMED, EXEMPT, OFFLINE, attest
 from careered.questions import anonymous, store
 from careered.roster.scope import ClassScope
 
-AGREED, ASKED, ASKS = 5, 11, 4
-"""Numbers of pupils: with whom something was agreed, whose question is answered, whose question waits."""
+AGREED, TALKS, ASKED, ASKS = 5, 8, 11, 4
+"""Numbers of pupils: with whom something was agreed, who would rather tell than write, whose question is answered, and
+whose waits."""
+SHOW = (AGREED, TALKS)
+"""Numbers of pupils who show picture and plan to the class's teachers."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,13 @@ VISIT_AGO, PERIOD_AGO, PERIOD_DAYS = timedelta(days=9), timedelta(days=37), time
 
 
 def record(db: Connection, scope: ClassScope, teacher_id: str, pupils: Sequence[str]) -> None:
-    """Acts of the teacher, questions, an agreement and a board. pupils: who have begun, 20 or more."""
+    """Acts of the teacher, questions, an agreement, plans shown, a board. pupils: who have begun, 20 or more."""
     texts = TEXTS[scope.pack.country]
     _attest(db, scope, teacher_id, pupils)
     _ask(db, scope, texts, pupils)
     key = scope.pupil(pupils[AGREED]).key
     agreements.create(db, key, texts.agreed, _day(scope, timedelta(days=6)), teacher_id)
+    _show_plans(db, scope, texts, pupils)
     _write_board(db, scope, texts, pupils)
 
 
@@ -74,6 +79,13 @@ def _ask(db: Connection, scope: ClassScope, texts: Texts, pupils: Sequence[str])
     store.save_answer(db, *scope.key, answered, answer)
     store.create(db, *scope.key, pupils[ASKS], texts.question)
     anonymous.create(db, *scope.key, anonymous.generate_code(), texts.anonymous)
+
+
+def _show_plans(db: Connection, scope: ClassScope, texts: Texts, pupils: Sequence[str]) -> None:
+    for number in SHOW:
+        owner = scope.class_info.organisation_id, pupils[number]
+        notebook.create(db, *owner, notebook.PLAN, texts.plan)
+        notebook.replace(db, *owner, notebook.SHOWN, [scope.class_info.id])
 
 
 def _write_board(db: Connection, scope: ClassScope, texts: Texts, pupils: Sequence[str]) -> None:

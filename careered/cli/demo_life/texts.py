@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Texts:
-    """question waits for its answer; answered has one; anonymous has no name. posts: the last one waits for staff."""
+    """question waits for its answer; answered has one; anonymous has no name. posts: the last one waits for staff.
+
+    plan: on the page of a pupil who shows it.
+    """
 
     question: str
     answered: tuple[str, str]
@@ -14,6 +17,7 @@ class Texts:
     prompt: str
     posts: Sequence[str]
     agreed: str
+    plan: str
 
 
 TEXTS: Mapping[str, Texts] = {
@@ -33,6 +37,7 @@ TEXTS: Mapping[str, Texts] = {
             "Puheterapeutti tekee töitä myös vauvojen kanssa.",
         ),
         agreed="Vertaat kahta koulua Opintopolussa, ja katsotaan ne yhdessä ennen lomaa.",
+        plan="Haluan työn, jossa saa tehdä käsillä. Ensin käyn avoimissa ovissa.",
     ),
     "DK": Texts(
         question="Kan man skifte fra erhvervsuddannelse til gymnasium, hvis man fortryder?",
@@ -50,5 +55,6 @@ TEXTS: Mapping[str, Texts] = {
             "En talepædagog arbejder også med små børn.",
         ),
         agreed="Du sammenligner to skoler på ug.dk, og vi ser på dem sammen inden ferien.",
+        plan="Jeg vil gerne arbejde med hænderne. Først tager jeg til åbent hus.",
     ),
 }
