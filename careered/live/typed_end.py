@@ -21,7 +21,8 @@ def typed_end(text: str, at: datetime, timezone: str) -> datetime | None:
         end = at + timedelta(minutes=int(minutes[1]))
     elif (time := _TIME.fullmatch(typed)) is not None and int(time[1]) < 24 and int(time[2]) < 60:
         local = at.astimezone(ZoneInfo(timezone))
-        end = local.replace(hour=int(time[1]), minute=int(time[2]), second=0, microsecond=0).astimezone(UTC)
+        that_day = local.replace(hour=int(time[1]), minute=int(time[2]), second=0, microsecond=0)
+        end = (that_day if that_day > local else that_day + timedelta(days=1)).astimezone(UTC)  # 0.10, typed at 23.25
     else:
         return None
     return end if SHORTEST <= end - at <= MAX_DURATION else None

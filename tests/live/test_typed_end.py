@@ -24,6 +24,11 @@ def test_a_time_of_day_is_by_the_schools_clock(typed: str) -> None:
     assert whole_minutes(AT, end) == 45
 
 
+def test_a_session_that_begins_before_midnight_ends_after_it() -> None:
+    before_midnight = datetime(2026, 11, 26, 21, 25, tzinfo=UTC)
+    assert typed_end("0.10", before_midnight, "Europe/Helsinki") == datetime(2026, 11, 26, 22, 10, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("typed", "minutes"), [("45", 45), ("20 min", 20), ("5", 5), ("240", 240), ("90 minuuttia", 90)]
 )
