@@ -210,6 +210,20 @@ def opens_a_column_by_keys(frame: Frame) -> None:
         expect(way).to_be_focused()
 
 
+def keeps_the_letters_off(frame: Frame) -> None:
+    """Also in a platform's frame, where this browser lets the page store nothing but cookies."""
+    keyboard, switch = frame.page.keyboard, frame.locator("#keys")
+    for is_on in (True, False):
+        frame.locator("[popovertarget=signs]").first.click()
+        switch.set_checked(not is_on)
+        keyboard.press("Escape")
+        opens_a_cell_by_keys(frame)
+        expect(switch).to_be_checked(checked=not is_on)
+        keyboard.press("x")
+        expect(frame.locator("table.grid tbody input:checked")).to_have_count(0 if is_on else 1)
+    keyboard.press("x")
+
+
 def leaves_by_one_tab(frame: Frame) -> None:
     """Heads and feet are reached by arrows, and from either the next press of Tab is outside the grid."""
     names, within = frame.locator("table.grid tbody th a"), "document.activeElement.closest('{}') !== null"
@@ -236,6 +250,7 @@ def narrows_with_the_keyboard(day: FirstDay) -> None:
     ticks_by_keys(frame)
     opens_a_cell_by_keys(frame)
     opens_a_column_by_keys(frame)
+    keeps_the_letters_off(frame)
     wanted = names.first.inner_text()
     frame.locator("#search").fill(wanted)
     with frame.expect_navigation():

@@ -4,21 +4,6 @@
   const all = (what, within = document) => [...within.querySelectorAll(what)];
   const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const ACTS = { v: 0, k: 1, p: 2, m: 3 };
-  // A browser that lets a frame of another site keep nothing throws: then it holds until the page is left.
-  const memory = {};
-  const kept = (name) => {
-    try {
-      return localStorage.getItem(name) ?? memory[name];
-    } catch {
-      return memory[name];
-    }
-  };
-  const keep = (name, value) => {
-    memory[name] = value;
-    try {
-      localStorage.setItem(name, value);
-    } catch {}
-  };
   const ticks = () => all("table.grid tbody input[type=checkbox]");
   const ticked = () => ticks().filter((tick) => tick.checked);
   let last = "", drag = null, from = null, place = null;
@@ -163,7 +148,7 @@
     if (button) event.preventDefault(), button.click();
     return Boolean(button);
   };
-  const { usesLetters, setLetters, isTyping } = window.staffKeys;
+  const { kept, keep, usesLetters, setLetters, isTyping } = window.staffKeys;
 
   document.addEventListener("keydown", (event) => {
     if (doIt(event) || !one("table.grid") || isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -1,18 +1,26 @@
 // The keys of staff's pages have one switch, kept in this browser, and rest while somebody types.
 (() => {
-  const SETTING = "careered-keys";
-  // A browser that lets a frame of another site keep nothing throws: then it holds until the page is left.
-  let chosen = "on";
-  try {
-    chosen = localStorage.getItem(SETTING) ?? "on";
-  } catch {}
-  const usesLetters = () => chosen !== "off";
-  const setLetters = (isOn) => {
-    chosen = isOn ? "on" : "off";
+  const SETTING = "careered-keys", YEAR = 365 * 24 * 60 * 60;
+  // In a frame of another site some browsers refuse storage and keep cookies apart for each site instead; where one
+  // keeps neither, what is chosen holds until the page is left.
+  const chosen = {};
+  const kept = (name) => {
     try {
-      localStorage.setItem(SETTING, chosen);
-    } catch {}
+      return localStorage.getItem(name) ?? chosen[name];
+    } catch {
+      return chosen[name] ?? document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1);
+    }
   };
+  const keep = (name, value) => {
+    chosen[name] = value;
+    try {
+      localStorage.setItem(name, value);
+    } catch {
+      document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR}; Secure; SameSite=None; Partitioned`;
+    }
+  };
+  const usesLetters = () => kept(SETTING) !== "off";
+  const setLetters = (isOn) => keep(SETTING, isOn ? "on" : "off");
   const isTyping = (target) => Boolean(target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"));
   // Shows the page's switch, and hands on the letters that are pressed while it is on and nobody types.
   const onLetter = (act) => {
@@ -27,5 +35,5 @@
       act(event.key.toLowerCase(), event);
     });
   };
-  window.staffKeys = { usesLetters, setLetters, isTyping, onLetter };
+  window.staffKeys = { kept, keep, usesLetters, setLetters, isTyping, onLetter };
 })();
