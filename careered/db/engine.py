@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from careered.db import traces
-from careered.db.at_once import AtOnce
 from careered.db.compiled import send
 from careered.db.faults import StorageBusy, StorageFault, translate_errors
 from careered.db.kept_connections import KeptConnections
@@ -24,6 +23,7 @@ from careered.db.pooler import (
     begin_transaction,
     stores_each_statement,
 )
+from careered.db.writer import Writer
 from careered.private_file import make_private
 
 WRITES = "careered_writes"
@@ -39,8 +39,8 @@ class Database:
     database raises a StorageFault (`careered.db.faults`), so that nothing is acknowledged that was not stored.
     """
 
-    at_once: AtOnce | None = None
-    """On SQLite: the transaction that need not wait for others."""
+    writer: Writer | None = None
+    """On SQLite: for the event loop, which waits for nobody."""
     kept: KeptConnections
     """The connections of `reading` and `transaction`."""
 
@@ -50,7 +50,7 @@ class Database:
         self.kept = KeptConnections(self.engine)
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
         if self._write_lock:
-            self.at_once = AtOnce(self.engine, self._write_lock, LOCK_TIMEOUT_SECONDS)
+            self.writer = Writer(self.engine, self._write_lock, LOCK_TIMEOUT_SECONDS)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -52,8 +52,8 @@ class AppState:
 
         On SQLite it is a transaction with others' writes (group_commit.py), on PostgreSQL none.
         """
-        if at_once := self.database.at_once:
-            return await self._when_read(lambda: self.group_commit.run(at_once, work))
+        if writer := self.database.writer:
+            return await self._when_read(lambda: self.group_commit.run(writer, work))
         return await self.in_thread(lambda: self._write(work))
 
     def _write(self, work: Callable[[Connection], T]) -> T:

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from careered.db.at_once import AtOnce
 from careered.db.compiled import send
 from careered.db.faults import StorageBusy, StorageFault, storage_fault, translate_errors
+from careered.db.writer import Writer
 from careered.web.threads import Threads
 
 T = TypeVar("T")
@@ -50,12 +50,12 @@ class GroupCommit:
         self._waiting: list[_PendingWrite] = []
         self._storing: asyncio.Task[None] | None = None
 
-    async def run(self, at_once: AtOnce, work: Callable[[Connection], T]) -> T:
+    async def run(self, writer: Writer, work: Callable[[Connection], T]) -> T:
         """What `work` returns, once it is stored. Raises what it raises, and StorageFault where it was not stored."""
         write = _PendingWrite(work, asyncio.get_running_loop().create_future(), time.monotonic())
         self._waiting.append(write)
         if self._storing is None:  # a task of its own: who goes away takes nobody's write along
-            self._storing = asyncio.create_task(self._store_all(at_once))
+            self._storing = asyncio.create_task(self._store_all(writer))
         result: T = await write.done
         return result
 
@@ -65,12 +65,12 @@ class GroupCommit:
             await asyncio.wait([self._storing])
         self.thread.shutdown()
 
-    async def _store_all(self, at_once: AtOnce) -> None:
+    async def _store_all(self, writer: Writer) -> None:
         try:
             while self._waiting:
                 writes, self._waiting = self._waiting, []
                 try:
-                    await self._store(at_once, writes)
+                    await self._store(writer, writes)
                 except Exception as fault:
                     _refuse(writes, fault)
                 except BaseException:  # the server ends
@@ -80,9 +80,9 @@ class GroupCommit:
         finally:
             self._storing = None
 
-    async def _store(self, at_once: AtOnce, writes: Sequence[_PendingWrite]) -> None:
+    async def _store(self, writer: Writer, writes: Sequence[_PendingWrite]) -> None:
         try:
-            db = at_once.begin() or await self._wait_and_begin(at_once, writes[0].seconds_left)
+            db = writer.try_begin() or await self._begin(writer, writes[0].seconds_left)
         except StorageBusy as busy:  # who came first has waited in vain; the others wait for as long as is left to them
             _refuse(writes[:1], busy)
             self._waiting[:0] = writes[1:]
@@ -91,19 +91,19 @@ class GroupCommit:
             with translate_errors():
                 written = [write for write in writes if _is_written(db, write)]
         except BaseException:
-            at_once.undo()
+            writer.rollback()
             raise
-        await self.thread.run(lambda: at_once.commit(db))
+        await self.thread.run(lambda: writer.commit(db))
         for write in written:
             if not write.done.done():
                 write.done.set_result(write.result)
 
-    async def _wait_and_begin(self, at_once: AtOnce, seconds: float) -> Connection:
+    async def _begin(self, writer: Writer, seconds: float) -> Connection:
         begun: list[Connection] = []
         try:
-            await self.thread.run(lambda: begun.append(at_once.wait_and_begin(seconds)))
+            await self.thread.run(lambda: begun.append(writer.begin(seconds)))
         except asyncio.CancelledError:  # the server ends, and nobody else would end what is begun
-            self.thread.submit(lambda: at_once.undo() if begun else None)
+            self.thread.submit(lambda: writer.rollback() if begun else None)
             raise
         return begun[0]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from careered.db.at_once import AtOnce
+from careered.db.writer import Writer
 from careered.grade_sync import queue
 from careered.grade_sync.sender import ScoreSender
 from careered.lti import ags
@@ -41,7 +41,7 @@ def _wrap(owner: Any, name: str, *, before: str = "", after: str = "") -> None:
 
 def install() -> None:
     """Wrap what the points are named after."""
-    for owner in (Connection, AtOnce):
+    for owner in (Connection, Writer):
         _wrap(owner, "commit", before="before_commit", after="after_commit")
     _wrap(events, "store_answer", after="answer_written")
     _wrap(ScoreSender, "send_all", before="scores_leased")

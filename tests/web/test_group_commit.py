@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from careered.db import at_once
-from careered.db.at_once import AtOnce
+from careered.db import writer
 from careered.db.compiled import send
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy, StorageFull
 from careered.db.pooler import LOCK_TIMEOUT_SECONDS
+from careered.db.writer import Writer
 from careered.web import group_commit
 from careered.web.group_commit import GroupCommit
 
@@ -29,11 +29,11 @@ class Visitors:
         self.database = Database(url)
         with self.database.transaction() as db:
             send(db, "CREATE TABLE visitor (name TEXT PRIMARY KEY)")
-        assert self.database.at_once
-        self.at_once: AtOnce = self.database.at_once
+        assert self.database.writer
+        self.writer: Writer = self.database.writer
         self.group = GroupCommit()
-        self.commits, self._commit = 0, self.at_once.commit
-        self.at_once.commit = self._count_and_commit  # type: ignore[method-assign]
+        self.commits, self._commit = 0, self.writer.commit
+        self.writer.commit = self._count_and_commit  # type: ignore[method-assign]
 
     def come(self, *names: str) -> list[Any]:
         """They come in the same moment. Returns what each is told: a greeting, or the fault."""
@@ -41,7 +41,7 @@ class Visitors:
 
     async def note(self, name: str) -> str:
         """One comes."""
-        return await self.group.run(self.at_once, lambda db: _note(db, name))
+        return await self.group.run(self.writer, lambda db: _note(db, name))
 
     def _count_and_commit(self, connection: Connection) -> None:
         self.commits += 1
@@ -85,7 +85,7 @@ def test_who_comes_while_another_is_stored_is_stored_next(visitors: Visitors) ->
             late.append(asyncio.create_task(visitors.note("Eino")))
             return _note(db, "Aava")
 
-        return await visitors.group.run(visitors.at_once, work) + ", " + await late[0]
+        return await visitors.group.run(visitors.writer, work) + ", " + await late[0]
 
     assert asyncio.run(first()) == "Hello Aava, Hello Eino"
     assert (visitors.stored(), visitors.commits) == (["Aava", "Eino"], 2)
@@ -121,7 +121,7 @@ def test_after_another_process_was_in_the_way_everybody_waits_as_patiently_as_be
     visitors.come("Aava")
     with closing(sqlite3.connect(tmp_path / "visitors.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert visitors.at_once.begin() is None
+        assert visitors.writer.try_begin() is None
         other.rollback()
     with visitors.database.reading() as db:
         assert send(db, "PRAGMA busy_timeout", rows=True) == [(int(LOCK_TIMEOUT_SECONDS * 1000),)]
@@ -138,7 +138,7 @@ def test_nobody_is_told_so_who_is_not_stored(visitors: Visitors, monkeypatch: py
         return send(db, sql)
 
     with monkeypatch.context() as patch:
-        patch.setattr(at_once, "send", full)
+        patch.setattr(writer, "send", full)
         assert {type(one) for one in visitors.come("Eino", "Lumi")} == {StorageFull}
     assert visitors.come("Pihla") == ["Hello Pihla"]
     assert visitors.stored() == ["Aava", "Pihla"]
@@ -202,7 +202,7 @@ def test_for_other_processes_nobody_waits_longer_than_for_their_own(
         waits.extend(int(ms) for ms in sql.split("PRAGMA busy_timeout=")[1:])
         return send(db, sql)
 
-    monkeypatch.setattr(at_once, "send", listen)
+    monkeypatch.setattr(writer, "send", listen)
     monkeypatch.setattr(group_commit, "PATIENCE_SECONDS", 0.1)
     with closing(sqlite3.connect(tmp_path / "visitors.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -214,7 +214,7 @@ def test_for_other_processes_nobody_waits_longer_than_for_their_own(
 def test_who_has_waited_in_vain_takes_nobody_along(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
     visitors.come("Aava")
     waited: list[float] = []
-    really = visitors.at_once.wait_and_begin
+    really = visitors.writer.begin
 
     def in_vain_once(seconds: float) -> Connection:
         waited.append(seconds)
@@ -222,7 +222,7 @@ def test_who_has_waited_in_vain_takes_nobody_along(visitors: Visitors, monkeypat
             raise StorageBusy
         return really(seconds)
 
-    monkeypatch.setattr(visitors.at_once, "begin", lambda: None)
-    monkeypatch.setattr(visitors.at_once, "wait_and_begin", in_vain_once)
+    monkeypatch.setattr(visitors.writer, "try_begin", lambda: None)
+    monkeypatch.setattr(visitors.writer, "begin", in_vain_once)
     assert [type(one) for one in visitors.come("Eino", "Lumi")] == [StorageBusy, str]
     assert visitors.stored() == ["Aava", "Lumi"]

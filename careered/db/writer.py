@@ -1,4 +1,4 @@
-"""A transaction of SQLite that is begun without waiting, for the event loop: who would have to wait does so elsewhere.
+"""SQLite's writer for the event loop: it begins a transaction without waiting; who has to wait does so elsewhere.
 
 It has a connection of its own, which stays open, and the lock of all writers of this process while it lasts.
 """
@@ -15,8 +15,8 @@ from careered.db.compiled import send
 from careered.db.faults import StorageBusy, translate_errors
 
 
-class AtOnce:
-    """One transaction at a time, begun where it costs nothing to begin it. `begin` never waits; the others may.
+class Writer:
+    """One transaction at a time, begun where it costs nothing to begin it. `try_begin` never waits; the others may.
 
     For SQLAlchemy the connection is always in one transaction; where it begins and ends is said to the driver.
     """
@@ -27,7 +27,7 @@ class AtOnce:
         self._connection: Connection | None = None
         event.listen(engine, "engine_disposed", lambda _engine: self.close())
 
-    def begin(self) -> Connection | None:
+    def try_begin(self) -> Connection | None:
         """A connection in a transaction, in which nobody else can write; None while somebody else does."""
         if not self._lock.acquire(blocking=False):
             return None
@@ -35,18 +35,18 @@ class AtOnce:
             self._lock.release()
             return None
         try:
-            with self._undone_if_it_fails():
+            with self._rolled_back_if_it_fails():
                 send(self._connection, "BEGIN IMMEDIATE")
         except StorageBusy:
             return None
         return self._connection
 
-    def wait_and_begin(self, seconds: float) -> Connection:
-        """As `begin`, after waiting, so many seconds for all others together. Raises StorageFault."""
+    def begin(self, seconds: float) -> Connection:
+        """As `try_begin`, after waiting, so many seconds for all others together. Raises StorageFault."""
         until = time.monotonic() + seconds
         if not self._lock.acquire(timeout=seconds):
             raise StorageBusy
-        with self._undone_if_it_fails():
+        with self._rolled_back_if_it_fails():
             self._connection = connection = self._connection or self._engine.connect()
             self._wait_for_others(connection, max(until - time.monotonic(), 0.0))
             send(connection, "BEGIN IMMEDIATE")
@@ -55,12 +55,12 @@ class AtOnce:
 
     def commit(self, connection: Connection) -> None:
         """End it: all that was written is on the disk, or nothing is. Raises StorageFault."""
-        with self._undone_if_it_fails():
+        with self._rolled_back_if_it_fails():
             send(connection, "COMMIT")
             traces.act_after_commit(connection)
         self._lock.release()
 
-    def undo(self) -> None:
+    def rollback(self) -> None:
         """End it, as if nothing had been written."""
         try:
             self._give_back()
@@ -70,7 +70,7 @@ class AtOnce:
     def close(self) -> None:
         """Give the connection back, after what is under way."""
         if self._lock.acquire(timeout=self._patience):
-            self.undo()
+            self.rollback()
 
     def _give_back(self) -> None:
         connection, self._connection = self._connection, None
@@ -79,12 +79,12 @@ class AtOnce:
             connection.close()
 
     @contextmanager
-    def _undone_if_it_fails(self) -> Iterator[None]:
+    def _rolled_back_if_it_fails(self) -> Iterator[None]:
         try:
             with translate_errors():
                 yield
         except BaseException:
-            self.undo()
+            self.rollback()
             raise
 
     @staticmethod
