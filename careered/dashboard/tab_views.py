@@ -29,13 +29,14 @@ def show_lessons(req: PageRequest) -> Response:
 def show_help(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/help?role=…&search=…: the guide, what signs and columns mean, questions that come up."""
     scope = class_from_path(req)
-    path = f"/teacher/class/{scope.class_info.id}/help"
+    path, columns = f"/teacher/class/{scope.class_info.id}/help", columns_of(scope, (), req.lang)
     return req.render(
         "dashboard/help.html",
         guide=read_guide(req, path, STAFF_TOPICS, scope.class_info.id),
         class_info=scope.class_info,
         tab="",
         has_line_item=bool(load_line_items(req.db, *scope.key)),
-        columns=columns_of(scope, (), req.lang),
+        columns=columns,
+        paragraphs=list(dict.fromkeys(one for column in columns for one in column.paragraphs)),
         legend=[(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
     )

@@ -1,7 +1,7 @@
 """The guide inside the tool: topics in the reader's language, with the buttons as the pages call them; its search."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
@@ -70,10 +70,15 @@ def read_guide(req: PageRequest, path: str, topics: Sequence[HelpTopic], class_i
 def shown_topics(
     topics: Iterable[HelpTopic], gettext: Callable[[str], str], *, class_id: str = "", search: str = ""
 ) -> list[ShownTopic]:
-    """The topics in which every word of `search` occurs, in the reader's language. class_id: for links to its pages."""
+    """The topics in which every word of `search` occurs, in the reader's language; no link stands there twice.
+
+    class_id: for links to its pages.
+    """
     words = search.casefold().split()
-    shown = [_shown(topic, gettext, class_id) for topic in topics]
-    return [topic for topic in shown if all(word in topic.plain for word in words)]
+    found = [_shown(topic, gettext, class_id) for topic in topics]
+    found = [topic for topic in found if all(word in topic.plain for word in words)]
+    first = {topic.href: topic.id for topic in reversed(found)}
+    return [topic if first[topic.href] == topic.id else replace(topic, href="") for topic in found]
 
 
 def _shown(topic: HelpTopic, gettext: Callable[[str], str], class_id: str) -> ShownTopic:
@@ -84,7 +89,7 @@ def _shown(topic: HelpTopic, gettext: Callable[[str], str], class_id: str) -> Sh
         topic.id,
         title,
         escape(text) % {name: Markup("<b>%s</b>") % label for name, label in labels.items()},
-        [(kind, labels.get(name, name)) for kind, _colon, name in parts],
+        list(dict.fromkeys((kind, labels.get(name, name)) for kind, _colon, name in parts)),
         topic.page_path.replace("{class}", class_id),
         gettext(topic.link) if topic.link else "",
         f"{title} {text % labels}".casefold(),

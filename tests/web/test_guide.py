@@ -56,6 +56,25 @@ def test_a_topic_is_found_by_a_word_of_the_readers_language(lang: str) -> None:
     assert shown_topics(STAFF_TOPICS, gettext, search="xyzzy") == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_reads_no_link_and_no_picture_twice(role: str, lang: str) -> None:
+    """Seen by a Finnish teacher: five links to the class, and two buttons “Aloita tunti” side by side."""
+    shown = shown_topics([topic for topic in TOPICS if topic.role == role], translations(lang).gettext)
+    links = [topic.href for topic in shown if topic.href]
+    assert len(links) == len(set(links)) > 0
+    assert all(len(topic.picture) == len(set(topic.picture)) for topic in shown)
+
+
+def test_the_help_says_each_paragraph_of_the_curriculum_once(at_school: School) -> None:
+    browser, page = teacher(at_school)
+    page = browser.get(f"{page.path}/help")
+    said = [one.to_text() for one in page.all(".paragraphs dd")]
+    assert len(said) == len(set(said)) > 0
+    anchors = {f"#{one.attrs['id']}" for one in page.all(".paragraphs dt")}
+    assert {str(one.attrs["href"]) for one in page.all(".meanings .card a[href^='#']")} == anchors
+
+
 @pytest.mark.parametrize("topic", TOPICS, ids=[f"{topic.role}-{topic.id}" for topic in TOPICS])
 def test_every_topic_names_its_buttons_in_every_language(topic: HelpTopic) -> None:
     for lang in LANGUAGES:
