@@ -56,3 +56,18 @@ def test_at_the_desk_the_form_is_the_first_line_and_the_page_one_screen(talk: Pa
     words, form = places(talk, 1280, 800)
     assert form["y"] + form["height"] <= words["y"]
     assert talk.evaluate("document.documentElement.scrollHeight") <= 800
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 600), (390, 844)])
+def test_the_message_after_a_talk_covers_neither_the_next_pupil_nor_the_form(
+    talk: Page, width: int, height: int
+) -> None:
+    talk.locator(".talk .place").evaluate(
+        """place => place.insertAdjacentHTML("afterend", '<div class="toast" role="status"><span>Noted</span></div>')"""
+    )
+    _, form = places(talk, width, height)
+    toast, following = (talk.locator(one).bounding_box() for one in (".toast", ".place .end"))
+    assert toast
+    assert following
+    assert following["y"] + following["height"] <= toast["y"]
+    assert toast["y"] >= form["y"] + form["height"] or toast["y"] + toast["height"] <= form["y"]

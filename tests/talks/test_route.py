@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from careered.lessons.activities.scale.flower import RADIUS, petal_path, transform
 from careered.lessons.own_way import OwnWay
+from careered.notebook.picture import Flower
 from careered.packs.education_map import EducationMap
 from careered.talks.route_drawing import Route, draw_route
+from careered.web import rendering
 from tests.lessons.test_map_drawing import national_map
 
 SHY = "\u00ad"
@@ -79,3 +82,12 @@ def test_who_has_marked_everything_has_it_all_as_a_list(country: str) -> None:
     shown = [stop.name.replace(SHY, "") for column in drawn.columns for stop in column if stop]
     assert sorted(shown) == sorted(node.name.in_language("en") for node in national_map(country).nodes)
     assert drawn.is_crowded == (country == "denmark")
+
+
+def test_no_petal_of_the_flower_is_cut_off() -> None:
+    flower = Flower(petal_path(6), [(transform(0, 6, 1), "#1f8a7e")], ["Helps"], "Helps: much")
+    macro = '{% import "talks/route.html" as route with context %}{{ route.flower(flower) }}'
+    drawn = rendering.environment("en").from_string(macro).render(flower=flower)
+    left, top, width, height = map(int, re.findall(r'viewBox="([^"]+)"', drawn)[0].split())
+    assert max(left, top) <= -RADIUS
+    assert min(left + width, top + height) >= RADIUS
