@@ -23,6 +23,7 @@ STATE_FILTERS: Mapping[str, str] = {
 }
 ORDERS: Mapping[str, str] = {
     "": _("By name"),
+    "-name": _("By name, Z to A"),
     "-done": _("Most done first"),
     "done": _("Least done first"),
     "-seen": _("Latest progress first"),

@@ -514,6 +514,15 @@ def test_pupils_stand_in_the_order_that_the_address_names(classroom: Classroom) 
     assert list(grid_rows(class_page(classroom, "?sort=nonsense"))) == list(grid_rows(class_page(classroom)))
 
 
+@pytest.mark.parametrize("sort", ["-name", "-done", "done", "-seen", "seen"])
+def test_whoever_looks_for_a_name_keeps_the_order(classroom: Classroom, sort: str) -> None:
+    form = class_page(classroom, f"?sort={sort}&show=in_progress").form("form#narrow")
+    assert [(name, value) for name, value in form.fields if name in {"show", "sort"}] == [
+        ("show", "in_progress"),
+        ("sort", sort),
+    ]
+
+
 def test_a_drawer_or_panel_stays_open_when_the_language_changes(classroom: Classroom) -> None:
     browser = classroom.browser_of("Opo Lehto")
     cell = f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/cell/XV-R1?sort=-seen"
