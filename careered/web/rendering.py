@@ -1,13 +1,12 @@
 """Rendering: one Jinja environment per language, templates beside their feature, blocks as htmx fragments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 from nh3 import clean
 from starlette.responses import HTMLResponse
@@ -43,7 +42,6 @@ TEMPLATE_PACKAGES = (
 )
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 """For a text that a template puts in quotes of its own."""
-_markdown = MarkdownIt("commonmark", {"html": False})
 
 
 class Shell(NamedTuple):
@@ -137,9 +135,18 @@ def clip(text: str, length: int) -> str:
 
 
 @cache
+def _renderer() -> Callable[[str], str]:
+    from markdown_it import (
+        MarkdownIt,
+    )  # 74 modules: with a process's first text; the worker and most commands draw none
+
+    return MarkdownIt("commonmark", {"html": False}).render
+
+
+@cache
 def markdown(text: str) -> Markup:
     """Pack text as HTML: Markdown without raw HTML, sanitised again as a second defence."""
-    return Markup(clean(_markdown.render(text)))  # noqa: S704 - cleaned by nh3
+    return Markup(clean(_renderer()(text)))  # noqa: S704 - cleaned by nh3
 
 
 def draw(shell: Shell, template: str, context: Mapping[str, Any]) -> str:

@@ -16,14 +16,14 @@ SERVE = """
 import sys
 from careered.cli.main import Commands
 Commands().get_command(None, "serve")
-needless = {"alembic", "demo_platform", "careered.cli.report", "xlsxwriter", "psycopg", "typst", "segno"}
+needless = {"alembic", "demo_platform", "careered.cli.report", "xlsxwriter", "psycopg", "typst", "segno", "markdown_it"}
 print("careered.app" in sys.modules, *needless & set(sys.modules))
 """
 WORKER = """
 import sys
 from careered.cli.main import Commands
 Commands().get_command(None, "worker")
-needless = {"careered.app", "careered.dashboard", "uvicorn", "alembic", "xlsxwriter", "psycopg", "typst", "segno"}
+needless = {"careered.app", "careered.dashboard", "uvicorn", "alembic", "xlsxwriter", "psycopg", "typst", "markdown_it"}
 print("careered.all_tables" in sys.modules, *needless & set(sys.modules))
 """
 
