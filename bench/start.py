@@ -30,7 +30,7 @@ from tests.support.databases import drop, fresh_as_shipped
 
 LIBRARIES = "import sqlalchemy, sqlmodel, starlette, jinja2"
 MEASURE = "import time; print(time.process_time())"
-SETTLE_SECONDS, REQUESTS = 15.0, 1000
+SETTLE_SECONDS, REQUESTS = 30.0, 1000
 """After a start the worker looks for what is rare, too, and counts; then it rests."""
 
 
