@@ -11,7 +11,12 @@ from careered.progress.labels import STATE_LABELS
 from careered.reports import labels
 from careered.reports.grade_suggestion import suggest_grade
 from careered.reports.table import Cell, Report
-from careered.reports.table_text import day_cell, item_codes, short_requirement_title, strip_soft_hyphens
+from careered.reports.table_text import (
+    breakable_requirement_title,
+    day_cell,
+    item_codes,
+    strip_soft_hyphens,
+)
 from careered.web.i18n import translations
 
 
@@ -70,14 +75,15 @@ def _done(pupil: Report) -> Cell:
 
 def _of_requirement(key: str, number: int, pack: Pack, lang: str) -> Sequence[ReportColumn]:
     """The state, and below it since when."""
-    title = short_requirement_title(pack, key, lang)
+    on_paper = breakable_requirement_title(pack, key, lang)
+    title = strip_soft_hyphens(on_paper)
     since = translations(lang).gettext(labels.SINCE) % {"requirement": title}
 
     def day(pupil: Report) -> Cell:
         return day_cell(pupil["requirements"][number]["when"], pack.timezone)
 
     state = partial(_state, number=number, lang=lang)
-    return ReportColumn(title, state, f"{title}\n{item_codes(pack, key, lang)}"), ReportColumn(since, day, None)
+    return ReportColumn(title, state, f"{on_paper}\n{item_codes(pack, key, lang)}"), ReportColumn(since, day, None)
 
 
 def _state(pupil: Report, *, number: int, lang: str) -> Cell:
@@ -91,4 +97,5 @@ def _state(pupil: Report, *, number: int, lang: str) -> Cell:
 def _of_activity(activity: Report) -> ReportColumn:
     """The day, as a date where it is one; else the days in words."""
     days: Mapping[str, Cell] = {**activity["days"], **activity["day"]}
-    return _plain(strip_soft_hyphens(activity["title"]), lambda pupil: days.get(pupil["id"], ""))
+    title = activity["title"]
+    return ReportColumn(strip_soft_hyphens(title), lambda pupil: days.get(pupil["id"], ""), title)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 from careered.reports.spreadsheet_cells import escape_formula, fit_cell
-from careered.reports.table_layout import AS_NEEDED, natural_widths, numeric_columns
+from careered.reports.table_layout import AS_NEEDED, SOFT_HYPHEN, natural_widths, numeric_columns
 from careered.web import pdf, rendering
 from careered.web.standalone_html import standalone_page
 from careered.web.static import assets
@@ -196,7 +196,8 @@ def as_pdf(table: ReportTable) -> bytes:
         "numeric": numeric_columns(headings, rows),
         "header_lines": [*table.header_lines],
         "footer_lines": [*table.footer_lines],
-        "column_headings": headings,
+        # A soft hyphen becomes part of the letter before it, in every word that is copied or searched for.
+        "column_headings": [heading.replace(SOFT_HYPHEN, "") for heading in headings],
         "rows": rows,
     }
     return pdf.render_pdf(_TYPST_TEMPLATE, data, "a4")

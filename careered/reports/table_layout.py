@@ -6,6 +6,7 @@ from collections.abc import Sequence
 _NUMBER = re.compile(r"[+−-]?\d+|–")
 SHORT, LINE, WORD, NAME = 8, 11, 14, 24
 """Letters: a short column does not break; elsewhere a line of so many fits, such as a date, and so long a word."""
+SOFT_HYPHEN = "\u00ad"
 BOLD = 1.2
 """How much wider than other letters those of a heading are."""
 AS_NEEDED = 0
@@ -20,7 +21,7 @@ def natural_widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> li
 
 
 def _width(heading: str, cells: Sequence[str], longest_line: int) -> int:
-    heads = [round(BOLD * len(word)) for word in heading.split()]
+    heads = [round(BOLD * len(word)) for word in heading.replace(SOFT_HYPHEN, "").split()]
     words = [*heads, *(len(word) for text in cells for word in text.split())]
     lines = [len(line) for cell in cells for line in cell.split("\n")]
     if max((*words, *lines), default=0) <= SHORT:

@@ -34,9 +34,14 @@ def requirement_title(pack: Pack, key: str, lang: str) -> str:
 
 def short_requirement_title(pack: Pack, key: str, lang: str, earlier: Sequence[Pack] = ()) -> str:
     """Short title of a requirement, where the pack has dropped it from an earlier version; its id if none knows it."""
+    return strip_soft_hyphens(breakable_requirement_title(pack, key, lang, earlier))
+
+
+def breakable_requirement_title(pack: Pack, key: str, lang: str, earlier: Sequence[Pack] = ()) -> str:
+    """As short_requirement_title, with the soft hyphens at which a narrow column may break it."""
     requirement = next((found for one in (pack, *earlier) if (found := one.requirement(key))), None)
     text = (requirement.short or requirement.title) if requirement else None
-    return strip_soft_hyphens(text.in_language(lang, pack.default_language)) if text else key
+    return text.in_language(lang, pack.default_language) if text else key
 
 
 def strip_soft_hyphens(text: str) -> str:

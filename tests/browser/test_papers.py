@@ -7,6 +7,7 @@ import pytest
 from careered.reports.evidence_sheet import evidence_sheet
 from careered.reports.letter_home import letter_home
 from careered.reports.papers import papers_file
+from careered.reports.table import ReportTable, as_html
 from careered.web.static import assets
 from tests.browser.looks import fits
 from tests.browser.test_the_whole_way import OpenPage
@@ -29,3 +30,33 @@ def test_a_letter_on_a_page_looks_as_in_its_file_and_says_each_address_once(open
     assert page.locator(".letter section ul").first.evaluate("list => getComputedStyle(list).paddingLeft") == "0px"
     after = "links => links.map((link) => getComputedStyle(link, '::after').content)"
     assert page.locator(".paper a").evaluate_all(after) == ["none"] * 3
+
+
+STAFF_PAGE = """<style>{}</style><body class="staff"><div class="head"><span class="crumb place"><h1>9B</h1></span>
+<nav class="tabs">Tabs</nav></div><main><table><tr><th><form class="go"><button class="link"><span>Birkeskov Skole
+</span></button></form></th></tr></table><form class="go"><button class="button quiet">Next</button></form>
+<div class="scroll"><p>Figures</p></div></main></body>"""
+
+
+def test_a_printed_page_of_staff_says_whose_it_is_and_keeps_the_names_that_can_be_pressed(opened: OpenPage) -> None:
+    """Seen on pictures: the grid without its class, a leader's page without its school, figures without schools."""
+    page = opened()
+    sheets = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css"))
+    page.set_content(STAFF_PAGE.format(sheets))
+    page.emulate_media(media="print")
+    shown = {text: page.get_by_text(text).is_visible() for text in ("9B", "Birkeskov Skole", "Tabs", "Next", "Figures")}
+    assert shown == {"9B": True, "Birkeskov Skole": True, "Tabs": False, "Next": False, "Figures": True}
+    assert page.locator(".scroll").evaluate("box => getComputedStyle(box).overflowX") == "visible"
+
+
+@pytest.mark.parametrize("columns", [4, 9, 16])
+def test_a_table_of_long_names_fits_its_sheet_and_a_phone(opened: OpenPage, columns: int) -> None:
+    name = "Korkeamäki-Hiltunen Kerttu-Alexandra Maximiliana"
+    headings = ["Oppilas", *("Tutustumiskäynti" for _ in range(columns - 1))]
+    table = ReportTable("fi", "Luokan tilanne", [], headings, [[name, *["12.11.2026"] * (columns - 1)]])
+    page = opened()
+    page.set_content(as_html(table).decode())
+    assert fits(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1047, "height": 700})  # a sheet of A4 on its side, between the margins
+    assert fits(page)
