@@ -150,7 +150,6 @@ TABLE: list[tuple[Group, str]] = [
         "/admin/platforms/{id}/deployments",
     ),  # the town has answered the question
     (Group(NOBODY, own=VILLAGES_ADMINISTRATOR), "/admin/platforms/{id}/deployment-kind"),  # of what they are, once
-    (Group(NOBODY), "/admin/connect/{family}/manual"),  # the form lacks a country
     (Group(NOBODY), "/admin/packs/{id}/go-back"),  # there is no version before the loaded one
     (Group(NOBODY), "/admin/platforms/{id}/same-as /admin/platforms/{id}/undo"),  # no platform here came a second time
     (Group(NOBODY), "/admin/statistics/{code}"),  # no school here is large enough
@@ -161,7 +160,7 @@ TABLE: list[tuple[Group, str]] = [
         /admin/school-year /admin/school-year/rollover /admin/retention /admin/retention/save /admin/retention/withdraw
         /admin/self-test /admin/privacy /admin/self-assessments
         /admin/guidance-plan/{pack} /admin/statistics /admin/statistics/snapshot
-        /admin/connect/{family} /admin/connect/{family}/invitation
+        /admin/connect/{family} /admin/connect/{family}/invitation /admin/connect/{family}/manual
         /admin/packs /admin/packs/{id}/changes-since/{version} /admin/packs/uploads/{hash}/delete
         """,
     ),

@@ -53,8 +53,10 @@ class LaunchAttempt:
         return {name: values[0] for name, values in query.items()}
 
     def claims(self, nonce: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The platform's claims for this login, with changes; DROP leaves one out."""
-        message_claims = self.school.platform.claims(self.person, self.activity, nonce=nonce)
+        """The platform's claims for this login, with changes; DROP leaves one out. Another name has no parts."""
+        parts = {"given_name", "family_name"} if "name" in (changes or {}) else set()
+        usual = self.school.platform.claims(self.person, self.activity, nonce=nonce)
+        message_claims = {name: value for name, value in usual.items() if name not in parts}
         message_claims |= {claim_name(name): value for name, value in (changes or {}).items()}
         return {name: value for name, value in message_claims.items() if value is not DROP}
 
