@@ -135,6 +135,7 @@ def goes_to_the_next_pupil_and_back(work: Work) -> None:
 def answers(work: Work) -> None:
     work.begins("answers a question")
     work.presses(".item.question .acts a")
+    expect(work.page.locator("#answer")).to_be_focused()  # one can type at once
     work.page.locator("#answer").fill("Voit.")
     work.counter.follow_key(work.page, "Control+Enter")
     work.says("")

@@ -11,7 +11,12 @@
     k: () => go(-1),
     s: () => rows[place()]?.querySelector("form[action$='/postpone'] button")?.click(),
   };
-  // Opened to be answered; what may speak of need is read before anything is written.
-  document.querySelector("#open:not(.urgent) textarea")?.focus({ preventScroll: true });
+  // Opened to be answered; what may speak of need is read before anything is written. Going to the "#open" of the address
+  // takes the focus away once more while the page loads.
+  const write = () => {
+    if (document.activeElement === document.body) document.querySelector("#open:not(.urgent) textarea")?.focus({ preventScroll: true });
+  };
+  write();
+  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(write)));
   window.staffKeys.onLetter((letter) => keys[letter]?.());
 })();
