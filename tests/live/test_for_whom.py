@@ -1,12 +1,17 @@
 """A live lesson for the class or for a group of it: who counts, who is told, and two groups at the same hour."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from html import unescape
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select, text
 from starlette.testclient import TestClient
 
+from careered.clock import now
+from careered.db.locks import lock_for_transaction
+from careered.live import live_lesson
 from careered.live.tables import LiveLessonRow
 from careered.questions import store as questions
 from careered.roster import groups
@@ -211,6 +216,25 @@ def test_nobody_is_put_into_two_lessons(classroom: Classroom, runs: str, wanted:
     assert f"Already in a live lesson: {who}. End that lesson first" in refused.only("#group-error").to_text()
     assert "data-focus" in refused.only("#group").attrs
     assert running(classroom) == [runs or None]
+
+
+def somebody_waits(db: Connection) -> bool:
+    """Whether somebody waits for a lock; on SQLite, where one writes at a time, everybody does."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    return db.dialect.name == "sqlite" or bool(db.execute(text(waiting)).scalar_one())
+
+
+def test_of_two_who_start_at_the_same_moment_the_second_is_refused(classroom: Classroom) -> None:
+    browser, form = classroom.browser_of(VIRTA), {"lesson": "xv-1", "minutes": "45", "group": "a"}
+    with ThreadPoolExecutor(1) as hands:
+        with classroom.app_state.database.transaction() as db:
+            lock_for_transaction(db, "town", classroom.id)
+            live_lesson.start(db, "town", classroom.id, "xv-1", now() + timedelta(minutes=45))
+            answer = hands.submit(browser.post, f"{page_of(classroom)}/start", data=form)
+            while not (answer.done() or somebody_waits(db)):
+                pass
+        assert answer.result().status_code == 422
+    assert running(classroom) == [None]
 
 
 def test_a_groups_next_lesson_ends_the_one_before_and_no_other(classroom: Classroom) -> None:
