@@ -63,6 +63,10 @@ class ReportTable:
         """The title of the document."""
         return ", ".join(filter(None, (self.title, self.subtitle)))
 
+    def file_name(self, day: str) -> str:
+        """The name of a file with it, without suffix. day: whose figures it has, ISO 8601."""
+        return f"{self.name} {day}"
+
     @property
     def density(self) -> Literal["dense", "middle", "roomy"]:
         """How large the letters of the table can be, by the number of its columns on paper."""

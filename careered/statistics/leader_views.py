@@ -5,6 +5,7 @@ from datetime import date
 
 from starlette.responses import RedirectResponse, Response
 
+from careered.clock import today
 from careered.packs.store import PackStore
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile
@@ -66,7 +67,8 @@ def _report(req: PageRequest, page: LeaderPage | None) -> HeavyWork:
     if page is None or not page.figures.groups:
         raise RequestError("not_found")
     report, pack = build_school_report(page.figures)
-    return as_file(school_table(report, [pack], req.lang), req.query["as"])
+    table = school_table(report, [pack], req.lang)
+    return as_file(table, req.query["as"], table.file_name(today(pack.timezone).isoformat()))
 
 
 def _previous(req: PageRequest, code: str) -> tuple[str, int | None] | None:

@@ -1,5 +1,6 @@
 """The guidance plan of a pack as a file, and which packs have one to offer."""
 
+from careered.clock import today
 from careered.packs.store import PackStore
 from careered.packs.version_store import loaded_versions
 from careered.reports.table import Report
@@ -31,4 +32,5 @@ def download_plan(req: PageRequest) -> HeavyWork:
     packs = load_organisation_report(req.db, pack_store, organisation_id, name)["packs"]
     pack_entry: Report = next((entry for entry in packs if entry["id"] == pack.id), {"requirements": []})
     figures = {entry["key"]: entry for entry in pack_entry["requirements"]}
-    return as_file(guidance_plan_table(pack, figures, req.lang, name), req.query.get("as", "html"))
+    table = guidance_plan_table(pack, figures, req.lang, name)
+    return as_file(table, req.query.get("as", "html"), table.file_name(today(pack.timezone).isoformat()))

@@ -95,7 +95,7 @@ def _rows(req: PageRequest, anybody: Shell, basis: FiguresBasis) -> SchoolRows:
 def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
     context = _context(req)
     if "as" in req.query:
-        return as_file(context["table"], req.query["as"])
+        return as_file(context["table"], req.query["as"], context["table"].file_name(_day(req)))
     return req.render(TEMPLATE, **context)
 
 
@@ -139,7 +139,7 @@ def show_school(req: PageRequest) -> Response | HeavyWork:
     before = snapshots.find_school_report(previous, req.path_params["code"]) if previous else None
     table = _with_cautions(req, school_table(report, [pack, *earlier], req.lang, before), statistics)
     if "as" in req.query:
-        return as_file(table, req.query["as"])
+        return as_file(table, req.query["as"], table.file_name(_day(req)))
     return req.render(
         "statistics/school.html",
         table=table,
@@ -156,6 +156,11 @@ def create_snapshot(req: PageRequest) -> Response:
     statistics = snapshots.current_statistics(figures, organisation_id, name)
     snapshots.take_snapshot(req.db, organisation_id, statistics, today(_timezone(req)))
     return req.redirect("/admin/statistics")
+
+
+def _day(req: PageRequest) -> str:
+    """The day of the figures that are shown: that of the saved ones, else today."""
+    return requested_day(req) or today(_timezone(req)).isoformat()
 
 
 def _timezone(req: PageRequest) -> str:

@@ -20,12 +20,12 @@ from careered.training.content import (
 from careered.training.progress import AFTER, BEFORE, TrainingRecord
 from careered.web.attachment import attachment
 from careered.web.errors import RequestError
-from careered.web.pdf import render_pdf
+from careered.web.pdf import PAPER_HEAD, render_pdf
 from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
 
 TRAINING_PATH = "/teacher/training"
-_TYPST_TEMPLATE = (Path(__file__).parent / "certificate.typ").read_bytes()
+_TYPST_TEMPLATE = PAPER_HEAD + (Path(__file__).parent / "certificate.typ").read_bytes()
 
 
 def show_training(req: PageRequest) -> Response:
@@ -94,17 +94,20 @@ def download_certificate(req: PageRequest) -> Response | HeavyWork:
     record = _own_record(req)
     if not record.is_complete:
         return _page(req)
+    title, name = req.gettext(CERTIFICATE_TITLE), req.viewer.name
+    day = day_of(record.last_answered_at or now(), viewer_class(req).pack.timezone)
     data = {
         "lang": req.lang,
-        "title": req.gettext(CERTIFICATE_TITLE),
-        "name": req.viewer.name,
+        "file_name": " ".join(filter(None, (title, name, day.isoformat()))),
+        "title": title,
+        "name": name,
         "text": req.gettext(CERTIFICATE_TEXT),
         "tasks": [req.gettext(task.title) for task in TASKS],
         "note": req.gettext(CERTIFICATE_NOTE),
-        "day": format_date(day_of(record.last_answered_at or now(), viewer_class(req).pack.timezone), req.lang),
+        "day": format_date(day, req.lang),
     }
     return HeavyWork(lambda: _certificate_response(data))
 
 
 def _certificate_response(data: Mapping[str, Any]) -> Response:
-    return attachment(render_pdf(_TYPST_TEMPLATE, data, "a4"), data["title"], "pdf")
+    return attachment(render_pdf(_TYPST_TEMPLATE, data, "a4"), data["file_name"], "pdf")

@@ -37,7 +37,7 @@ def _in_ascii(name: str) -> str:
 def file_name(title: str) -> str:
     """The title as every file system takes it, without suffix; "careered" where nothing of it is left."""
     printable = "".join(character for character in " ".join(title.split()) if character.isprintable())
-    return _shortened(printable.translate(_FORBIDDEN)).strip(" .-") or "careered"
+    return _shortened(printable.replace(": ", ", ").translate(_FORBIDDEN)).strip(" .-") or "careered"
 
 
 def _shortened(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -135,7 +136,7 @@ def test_the_page_that_is_kept_is_the_one_that_would_be_drawn(office: AdminOffic
 def test_the_figures_are_taken_along(office: AdminOffice, form: str) -> None:
     answer = office.browser.tool.get(f"/admin/statistics?as={form}")
     assert answer.status_code == 200
-    assert answer.headers["content-disposition"].endswith(f".{form}")
+    assert re.search(rf"''School%20figures.*%20\d{{4}}-\d\d-\d\d\.{form}$", answer.headers["content-disposition"])
     assert "careered." not in answer.headers["content-disposition"]
 
 

@@ -1,6 +1,7 @@
 """A counsellor goes through the training for staff; nobody else sees it."""
 
 import io
+import re
 
 from pypdf import PdfReader
 
@@ -39,6 +40,7 @@ def test_a_counsellor_goes_through_it_and_takes_the_certificate(teacher: Visitor
     assert "Not yet → Well" in page.main_text
     answer = teacher.client.get(f"{TRAINING_PATH}/certificate")
     assert answer.headers["content-type"] == "application/pdf"
+    assert re.search(r'"Certificate Opo Lehto \d{4}-\d\d-\d\d\.pdf"', answer.headers["content-disposition"])
     reader = PdfReader(io.BytesIO(answer.content))
     text = " ".join(reader.pages[0].extract_text().split())
     assert "Opo Lehto" in text

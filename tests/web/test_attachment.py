@@ -20,7 +20,8 @@ from careered.web.attachment import attachment, file_name
         ),
         ("", "careered"),
         (" . ", "careered"),
-        ("\r\nSet-Cookie: a", "Set-Cookie- a"),
+        ("\r\nSet-Cookie: a", "Set-Cookie, a"),
+        ("Liite: verkkopalvelut 2026-11-30", "Liite, verkkopalvelut 2026-11-30"),
     ],
 )
 def test_a_title_becomes_a_name_that_every_computer_takes(title: str, name: str) -> None:
