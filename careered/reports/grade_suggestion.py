@@ -16,7 +16,7 @@ CERTIFICATE_TIME = timedelta(days=90)
 def suggest_grade(pack: Pack, states: Sequence[str], lang: str, day: date) -> str:
     """The grade suggested for the states of a pupil, or of one requirement, such as "S (suoritettu)"; "" for none.
 
-    day: of the report. What is not done before CERTIFICATE_TIME is under way, not missing.
+    day: of the report. What is not done before CERTIFICATE_TIME is under way or still to do, not missing.
     """
     grade_keys = pack.marks.proposes
     if grade_keys is None or not states:
@@ -26,8 +26,9 @@ def suggest_grade(pack: Pack, states: Sequence[str], lang: str, day: date) -> st
         return _grade_text(pack, grade_keys.exempt, lang)
     if set(counted) <= REACHED_STATES:
         return _grade_text(pack, grade_keys.done, lang)
-    is_due = is_certificate_time(pack, day)
-    return _grade_text(pack, grade_keys.missing, lang) if is_due else translations(lang).gettext(labels.ON_THE_WAY)
+    if is_certificate_time(pack, day):
+        return _grade_text(pack, grade_keys.missing, lang)
+    return awaited_word(pack, "not_started" if set(counted) == {"not_started"} else "in_progress", lang, day)
 
 
 def suggests_each(pack: Pack) -> bool:

@@ -111,15 +111,16 @@ def test_the_suggested_grade_follows_what_is_done(folder: str, states: list[str]
 
 
 @pytest.mark.parametrize(
-    ("day", "words"),
+    ("day", "begun", "not_begun"),
     [
-        (date(2026, 11, 26), "hyvällä alulla"),
-        (date(2027, 4, 30), "hyvällä alulla"),
-        (date(2027, 5, 3), "P (puuttuvia suorituksia)"),
+        (date(2026, 11, 26), "hyvällä alulla", "tulossa"),
+        (date(2027, 4, 30), "hyvällä alulla", "tulossa"),
+        (date(2027, 5, 3), "P (puuttuvia suorituksia)", "P (puuttuvia suorituksia)"),
     ],
 )
-def test_before_the_time_of_certificates_nothing_is_missing(day: date, words: str) -> None:
-    assert suggest_grade(pack("finland"), ["done", "not_started"], "fi", day).lower() == words.lower()
+def test_before_the_time_of_certificates_nothing_is_missing(day: date, begun: str, not_begun: str) -> None:
+    for states, words in ((["done", "not_started"], begun), (["not_started", "not_started", "exempt"], not_begun)):
+        assert suggest_grade(pack("finland"), states, "fi", day).lower() == words.lower()
 
 
 @pytest.mark.parametrize(("folder", "lang", "missing"), [("finland", "fi", "P ("), ("denmark", "da", "M (")])
