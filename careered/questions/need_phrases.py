@@ -72,7 +72,12 @@ PHRASES: Mapping[str, Sequence[str]] = {
         ),
         *("gid|ønsk* var død", "tage|ta|tager livet|liv", "tage|ta|tager mit liv", "selvmor*"),
         *("selv mord*", "skær|skærer|skar mig|arme*|håndled*", "cutter", "skade|skader|skadet mig", "overgreb*"),
-        *("slår|slog|sparker|banker|tæver mig|os", f"{_KIN_DA} slår|slog|sparker|tæver", "tæsk*", "mishandl*"),
+        *(
+            "slår|slog|sparker|banker|tæver|tæsker mig|os",
+            f"{_KIN_DA} slår|slog|sparker|tæver|tæsker",
+            "får|få|fik|give|giver|gav tæsk|tæv",
+            "mishandl*",
+        ),
         *("voldt*", f"bange|ræd hjemme|derhjemme|hjem|{_KIN_DA}", f"tør {_NOT_DA} hjem|hjemme", "rører|rørte ved mig"),
         *("bliver|blir mobbet", "mobber mig", "bedre uden mig", "hader livet", "hader mit liv", "hader mig selv"),
     ),

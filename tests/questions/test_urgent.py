@@ -63,6 +63,7 @@ def test_a_pupil_in_need_is_noticed_in_every_language(text: str) -> None:
             "jeg er bange for min far",
             "skær i mig",
         ),
+        *("jeg får tit tæsk", "han tæsker mig"),
         *("i dont wanna be here anymore", "I WANNA DIE", "want to end my life", "sucide", "im scared of my dad"),
     ],
 )
@@ -76,7 +77,7 @@ def test_need_is_noticed_however_it_is_spelt(text: str) -> None:
         *("Kestääkö opinto kolme vuotta?", "Hvad koster det?", "Var skär man trä?", "Lyökö kello?"),
         *("En jaksa lukea pitkiä tekstejä", "Miten hakkaan halkoja?", "Jag orkar inte läsa", "Jeg orker ikke at læse"),
         *("Jag vill inte vara lärare", "Jeg gider ikke være lærer", "Voiko tappaa lehmän?", "vil dog gerne vide mere"),
-        "I can't do maths, what then?",
+        *("I can't do maths, what then?", "What is my next task?", "Mikä taskukortti on?"),
     ],
 )
 def test_an_ordinary_question_is_ordinary(text: str) -> None:
