@@ -11,7 +11,7 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 from careered.reports.spreadsheet_cells import escape_formula, fit_cell
-from careered.reports.table_layout import AS_NEEDED, SOFT_HYPHEN, natural_widths, numeric_columns
+from careered.reports.table_layout import AS_NEEDED, MANY_COLUMNS, SOFT_HYPHEN, natural_widths, numeric_columns
 from careered.web import pdf, rendering
 from careered.web.standalone_html import standalone_page
 from careered.web.static import assets
@@ -20,7 +20,10 @@ from careered.web.time_format import format_short_date, spreadsheet_date_format
 Cell = str | int | date
 Report = dict[str, Any]
 """A report as JSON-ready data; the shapes are documented for operators."""
-MANY_COLUMNS, SEVERAL_COLUMNS = 10, 4
+SEVERAL_COLUMNS = 4
+_A4 = 9
+_HEAD = {"bold": True, "text_wrap": True, "valign": "top"}
+_NOT_IN_A_SHEETS_NAME = str.maketrans("", "", "[]:*?/\\")
 SEMICOLON_LANGUAGES = frozenset({"fi", "sv", "da"})
 
 _TYPST_TEMPLATE = pdf.PAPER_HEAD + (Path(__file__).parent / "table.typ").read_bytes()
@@ -120,7 +123,8 @@ def as_xlsx(table: ReportTable) -> bytes:
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as workbook:
-        worksheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True, "text_wrap": True})
+        worksheet, bold = workbook.add_worksheet(_sheet_name(table)), workbook.add_format(_HEAD)
+        workbook.set_properties({"title": table.name})
         day_format = workbook.add_format({"num_format": spreadsheet_date_format(table.lang)})
         worksheet.write_row(0, 0, map(_xlsx_cell, table.column_headings), bold)
         for number, row in enumerate(table.rows, start=1):
@@ -128,9 +132,24 @@ def as_xlsx(table: ReportTable) -> bytes:
                 worksheet.write(number, place, _xlsx_cell(cell), *([day_format] if isinstance(cell, date) else []))
         worksheet.freeze_panes(1, 1)
         worksheet.autofilter(0, 0, len(table.rows), max(len(table.column_headings) - 1, 0))
-        worksheet.set_landscape()
+        _set_paper(worksheet, table)
         worksheet.autofit()
     return buffer.getvalue()
+
+
+def _sheet_name(table: ReportTable) -> str:
+    """The title as Excel takes it: without []:*?/\\ and at most 31 characters."""
+    return table.title.translate(_NOT_IN_A_SHEETS_NAME)[:31].strip(" '") or "careered"
+
+
+def _set_paper(worksheet: Any, table: ReportTable) -> None:
+    """Who prints a workbook gets whole rows, the head on each sheet, and how many sheets there are."""
+    worksheet.set_paper(_A4)
+    if table.is_landscape:
+        worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(0)
+    worksheet.set_footer("&L&A&R&P / &N")
 
 
 def _xlsx_cell(cell: Cell) -> Cell:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 _NUMBER = re.compile(r"[+−-]?\d+|–")
+MANY_COLUMNS = 10
 SHORT, LINE, WORD, NAME = 8, 11, 14, 24
 """Letters: a short column does not break; elsewhere a line of so many fits, such as a date, and so long a word."""
 SOFT_HYPHEN = "\u00ad"
@@ -14,17 +15,22 @@ AS_NEEDED = 0
 
 
 def natural_widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Relative widths by the words and lines of each column, the first one's more freely; AS_NEEDED for short ones."""
+    """Relative widths by the words and lines of each column, the first one's more freely.
+
+    AS_NEEDED for short ones where there are many columns; where there are few, numbers spread over the sheet.
+    """
+    short = SHORT if len(headings) > MANY_COLUMNS else 0
     return [
-        _width(heading, [row[place] for row in rows], LINE if place else NAME) for place, heading in enumerate(headings)
+        _width(heading, [row[place] for row in rows], LINE if place else NAME, short)
+        for place, heading in enumerate(headings)
     ]
 
 
-def _width(heading: str, cells: Sequence[str], longest_line: int) -> int:
+def _width(heading: str, cells: Sequence[str], longest_line: int, short: int) -> int:
     heads = [round(BOLD * len(word)) for word in heading.replace(SOFT_HYPHEN, "").split()]
     words = [*heads, *(len(word) for text in cells for word in text.split())]
     lines = [len(line) for cell in cells for line in cell.split("\n")]
-    if max((*words, *lines), default=0) <= SHORT:
+    if max((*words, *lines), default=0) <= short:
         return AS_NEEDED
     return 1 + max(min(max(words), WORD), min(max(lines, default=0), longest_line))
 

@@ -118,6 +118,15 @@ def test_days_are_days_in_a_workbook_and_its_head_stays_and_filters(with_everyth
     assert sheet.auto_filter.ref == sheet.dimensions
 
 
+def test_a_workbook_is_called_what_it_is_and_prints_whole_rows_below_their_head(with_everything: Classroom) -> None:
+    """Seen in a workbook: “Sheet1”, and a class of 24 columns on eight sheets of paper without a head."""
+    sheet = sheet_of(get(with_everything, "as=xlsx"))
+    assert sheet.title == "Luokan tilanne"
+    assert sheet.parent.properties.title == f"Luokan tilanne, {with_everything.title}"
+    assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+    assert (sheet.print_title_rows, sheet.page_setup.paperSize) == ("$1:$1", 9)
+
+
 def test_one_day_away_from_the_screen_is_a_day_in_a_workbook_and_several_are_words(with_everything: Classroom) -> None:
     """Seen in a workbook: a visit of one day was a text, so that nobody could sort or filter by it."""
     aino, teacher = with_everything.scope("Aino Mäkelä"), with_everything.people["Opo Lehto"]
