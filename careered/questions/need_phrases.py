@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 FILLERS = (
     "mä mie minä mun minun vaan vain nyt ees edes niin sit kyllä kyl oikein oikeesti oikeasti ihan aina olla mennä "
     "palata et että jag ja att bara ba helst så typ verkligen gå vara va min mina är för jeg bare gerne at det jo "
-    "sgu virkelig være er i for im just really so to be was were my of being go feel like own even the"
+    "sgu virkelig være er i for im just really so to be was were my of being go feel like own even the "
+    "usein joskus ofta tit ofte often sometimes"
 )
 """Words that may stand between those of a phrase: "jeg vil bare gerne dø"."""
 
