@@ -9,6 +9,8 @@ from careered.lessons.kinds import registry
 from careered.lessons.visibility import is_private
 from careered.packs.coverage import coverage
 from careered.packs.load import read_pack, read_pack_bytes
+from careered.packs.models import Requirement
+from careered.packs.requirements import OfflineActivity
 from careered.services.cards import directory
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -49,6 +51,20 @@ def test_nobody_is_told_to_write_to_themselves_where_the_teacher_reads_it(folder
     assert pack is not None
     read_by_staff = [step for lesson in pack.lessons for step in lesson.steps if not is_private(step, {})]
     assert [step.id for step in read_by_staff if TO_ONESELF.search(step.model_dump_json())] == []
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_a_column_of_the_grid_breaks_its_heading_only_where_the_pack_says(folder: Path) -> None:
+    """Seen at 900 px, where a column is 42 px wide: “meste-rlære”."""
+    pack = read_pack(folder, registry()).pack
+    assert pack is not None
+    columns: list[Requirement | OfflineActivity] = [*pack.requirements, *pack.offline_activities]
+    headings = [
+        (one.short or one.title).in_language(lang, pack.default_language)
+        for one in columns
+        for lang in {*pack.languages} - {"en"}
+    ]
+    assert [text for text in headings if any(len(part) > 7 for part in re.split("[\\s\u00ad-]", text))] == []
 
 
 def test_every_danish_lesson_can_be_played() -> None:
