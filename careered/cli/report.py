@@ -16,7 +16,8 @@ from careered.private_file import make_private
 from careered.reports import class_tables
 from careered.reports.class_report import build_class_report, published, resolve_class
 from careered.reports.person_report import load_person_reports, merge_person_reports
-from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
+from careered.reports.spreadsheets import as_csv, as_xlsx
+from careered.reports.table import ReportTable, as_html, as_pdf
 from careered.roster.organisations import find_organisation
 from careered.roster.scope import load_class_scope
 from careered.statistics import report_tables

@@ -9,7 +9,8 @@ from careered.reports.evidence_sheet import evidence_sheet
 from careered.reports.letter_home import letter_home
 from careered.reports.paper_context import load_paper_context
 from careered.reports.paper_response import PrintPlace, as_papers
-from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
+from careered.reports.spreadsheets import as_csv, as_xlsx
+from careered.reports.table import ReportTable, as_html, as_pdf
 from careered.roster.members import person_names
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.attachment import attachment

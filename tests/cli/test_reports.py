@@ -18,7 +18,8 @@ from careered.cli import app
 from careered.clock import now
 from careered.privacy.tables import AccessLog
 from careered.reports.spreadsheet_cells import escape_formula
-from careered.reports.table import ReportTable, as_csv, as_html, as_xlsx
+from careered.reports.spreadsheets import as_csv, as_xlsx
+from careered.reports.table import ReportTable, as_html
 from careered.roster.tables import Organisation, Person, SchoolClass
 from careered.roster.tables import School as SchoolRow
 from careered.statistics.disclosure import suppress

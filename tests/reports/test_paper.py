@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from careered.packs.models import Pack
 from careered.reports.class_tables import class_table, proposal_table, pupil_table
 from careered.reports.grade_suggestion import suggest_grade
-from careered.reports.table import ReportTable, as_csv, as_pdf, printed
+from careered.reports.spreadsheets import as_csv
+from careered.reports.table import ReportTable, as_pdf, printed
 from tests.browser.test_the_whole_way import pack
 
 STATES = ("done", "confirmed", "in_progress", "exempt", "not_started")

@@ -7,7 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from careered.reports.spreadsheet_cells import MAX_CELL_UNITS, escape_formula
-from careered.reports.table import ReportTable, as_csv, as_xlsx
+from careered.reports.spreadsheets import as_csv, as_xlsx
+from careered.reports.table import ReportTable
 
 STARTERS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "⁼", "₊", "⁻", "−", "⩵"]
 INVISIBLE = {

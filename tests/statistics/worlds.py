@@ -12,7 +12,7 @@ from careered.clock import now
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.progress.tables import RequirementStatus
-from careered.reports.table import as_csv
+from careered.reports.spreadsheets import as_csv
 from careered.roster.tables import Enrolment, School, SchoolClass
 from careered.statistics.figures import compute_figures
 from careered.statistics.report_tables import organisation_table, school_table
