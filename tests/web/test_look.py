@@ -160,10 +160,31 @@ def test_what_stands_in_an_empty_field_is_as_readable_as_other_quiet_text(sheet:
     assert "::placeholder { color: var(--muted); opacity: 1; }" in (STATIC / sheet).read_text(encoding="utf-8")
 
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SHEETS = sorted((ROOT / "careered").rglob("*.css"))
+ONE_CONDITION = re.compile(r"@(media|supports)[^{]*\{(.*)\}$")
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_an_engineer_reads_one_rule_on_each_line_of_a_style_sheet(sheet: Path) -> None:
+    lines = COMMENT.sub("", sheet.read_text(encoding="utf-8")).splitlines()
+    assert [line for line in lines if _whole_rules(line) > 1] == []
+
+
+def _whole_rules(line: str) -> int:
+    """How many rules begin and end in a line; with its condition, one is one."""
+    inner = found[2] if (found := ONE_CONDITION.match(line.strip())) else line
+    depth, rules = 0, 0
+    for brace in re.findall(r"[{}]", inner):
+        depth += 1 if brace == "{" else -1
+        rules += depth == 0
+    return rules
+
+
 # A card takes another one's place without a new page: sheets of earlier cards are still there.
 
 KINDS = sorted((ROOT / "careered" / "lessons" / "activities").glob("*/style.css"))
-COMMENT, FRAMES = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"@keyframes [^{]+\{(?:[^{}]*\{[^{}]*\})*\s*\}")
+FRAMES = re.compile(r"@keyframes [^{]+\{(?:[^{}]*\{[^{}]*\})*\s*\}")
 OUTER_COMMA = re.compile(r",(?![^()]*\))")
 
 
