@@ -33,7 +33,7 @@ def test_a_letter_on_a_page_looks_as_in_its_file_and_says_each_address_once(open
 
 
 STAFF_PAGE = """<style>{}</style><body class="staff"><div class="head"><span class="crumb place"><h1>9B</h1></span>
-<nav class="tabs">Tabs</nav></div><main><form class="go"><button class="link">Back</button></form>
+<nav class="tabs">Tabs</nav></div><main><p><form class="go"><button class="link">Back</button></form></p>
 <h1>Figures of</h1><table><tr><th><form class="go"><button class="link"><span>Birkeskov Skole</span></button>
 </form></th></tr></table><form class="go"><button class="button quiet">Next</button></form>
 <div class="scroll"><p>All of it</p></div></main></body>"""
