@@ -16,12 +16,18 @@ LONGEST_AGO = timedelta(days=183)
 EARLIEST_YEAR = 2000
 """A year before it was mistyped, such as 0226."""
 
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:[./] ?(\d{1,2})[./-]? ?(\d{4}|\d{2})?|-(\d{1,2})(?:-(\d{4}))?)")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:[./,] ?(\d{1,2})[./,-]? ?(\d{4}|\d{2})?|-(\d{1,2})(?:-(\d{4}))?)")
 """With hyphens (Danish) the year has four digits: "26-11-12" may begin with it."""
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)? ?([^\W\d]+)\.?(?: (\d{4}))?")
 _BEFORE_A_DAY = re.compile(r"(?:d\.|den|the) ?(?=\d)")
 _TWO_DAYS_AGO = ("toissapäivänä", "toissa päivänä", "i förrgår", "i forgårs", "the day before yesterday")
-_LAST = {"fi": ("{}na", "viime {}na"), "sv": ("i {}s",), "da": ("i {}s",), "en": ("last {}", "on {}")}
+_WEEKDAY_BEFORE = re.compile(r"([^\W\d]+)\.?,? ")
+_LAST = {
+    "fi": ("{}na", "viime {}na"),
+    "sv": ("i {}s", "förra {}en"),
+    "da": ("i {}s", "forrige {}", "sidste {}"),
+    "en": ("last {}", "on {}"),
+}
 """How a weekday that has been is said: tiistaina, i tisdags, i tirsdags, last Tuesday."""
 _WIDTHS = ("wide", "abbreviated", "short")
 _CONTEXTS = ("format", "stand-alone")
@@ -31,10 +37,21 @@ def typed_day(text: str, today: date) -> date | None:
     """The day that a text names, seen from `today`; None where it names none. Words of every interface language.
 
     Without a year it is the latest such day that is not after today, where that is within LONGEST_AGO; else it is this
-    year's, and whoever asks about what has been done refuses it. A weekday is the latest one before today.
+    year's, and whoever asks about what has been done refuses it. A weekday is the latest one before today; one before a
+    date must be that of the date.
     """
-    day = _read(" ".join(text.lower().split()), today)
-    return day if day and day.year >= EARLIEST_YEAR else None
+    typed = " ".join(text.lower().split())
+    weekday, date_alone = _weekday_before(typed)
+    day = _read(date_alone, today)
+    is_meant = day is not None and day.year >= EARLIEST_YEAR and weekday in (None, day.weekday())
+    return day if is_meant else None
+
+
+def _weekday_before(typed: str) -> tuple[int | None, str]:
+    """The number of the weekday that stands before a date ("ma 23.11.", "mandag den 23."), and the date."""
+    match = _WEEKDAY_BEFORE.match(typed)
+    number = _weekdays().get(match[1]) if match else None
+    return (number, typed[match.end() :]) if match and number is not None else (None, typed)
 
 
 def _read(typed: str, today: date) -> date | None:
@@ -46,7 +63,7 @@ def _read(typed: str, today: date) -> date | None:
     word = "".join(typed.split())  # Swedish has both "i dag" and "idag"
     if word in _words(TODAY):
         return today
-    if word in _words(YESTERDAY):
+    if word in _words(YESTERDAY) or word == "igaar":  # Danish on a keyboard without å
         return today - timedelta(days=1)
     if typed in _TWO_DAYS_AGO:
         return today - timedelta(days=2)
@@ -83,15 +100,27 @@ def _months() -> Mapping[str, int]:
     return {name.lower().rstrip("."): number for one in names for number, name in one.items()}
 
 
+@cache
+def _weekdays() -> Mapping[str, int]:
+    """The numbers of the weekdays, by their names and short names in every language: maanantai, ma, mån, tirs."""
+    return {name: number for lang in LANGUAGES for name, number in _names_of_weekdays(lang)}
+
+
+@cache
+def _past_weekdays() -> Mapping[str, int]:
+    """The same, by how one that has been is said."""
+    forms = [(form, lang) for lang in LANGUAGES for form in _LAST.get(lang, ())]
+    return {form.format(name): number for form, lang in forms for name, number in _names_of_weekdays(lang)}
+
+
+def _names_of_weekdays(lang: str) -> list[tuple[str, int]]:
+    names = [names for width, names in Locale(lang).days["stand-alone"].items() if width in _WIDTHS]
+    return [(name.lower().rstrip("."), number) for one in names for number, name in one.items()]
+
+
 def _weekday(typed: str, today: date) -> date | None:
-    for lang in LANGUAGES:
-        names = Locale(lang).days["stand-alone"]
-        for width in _WIDTHS:
-            for number, name in names.get(width, {}).items():
-                plain = name.lower().rstrip(".")
-                if typed in (plain, *(form.format(plain) for form in _LAST.get(lang, ()))):
-                    return today - timedelta(days=(today.weekday() - number) % 7 or 7)
-    return None
+    number = {**_past_weekdays(), **_weekdays()}.get(typed)
+    return None if number is None else today - timedelta(days=(today.weekday() - number) % 7 or 7)
 
 
 def _iso_day(typed: str) -> date | None:

@@ -50,6 +50,17 @@ THURSDAY = date(2026, 11, 26)
         ("the 12th November", date(2026, 11, 12)),
         ("1. toukokuuta", date(2026, 5, 1)),
         ("27.11.", date(2026, 11, 27)),
+        ("ma 23.11.", date(2026, 11, 23)),
+        ("ma 23.11.2026", date(2026, 11, 23)),
+        ("Maanantai, 23. marraskuuta", date(2026, 11, 23)),
+        ("mandag den 23. november", date(2026, 11, 23)),
+        ("mån. 23/11", date(2026, 11, 23)),
+        ("Mon 23 November", date(2026, 11, 23)),
+        ("12,11", date(2026, 11, 12)),
+        ("12,11,2026", date(2026, 11, 12)),
+        ("forrige tirsdag", date(2026, 11, 24)),
+        ("förra tisdagen", date(2026, 11, 24)),
+        ("I gaar", date(2026, 11, 25)),
     ],
 )
 def test_a_typed_day_is_understood(typed: str, meant: date) -> None:
@@ -75,6 +86,8 @@ def test_in_january_a_day_of_december_was_last_year() -> None:
         "-12-11",
         "12.11.0226",
         "12. kuuta",
+        "ti 23.11.",
+        "på tisdag",
     ],
 )
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
