@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache
 from itertools import groupby
 
-from careered.questions.need_phrases import FILLERS, PHRASES
+from careered.questions.need_phrases import phrases, words_between
 
 _SPELLINGS = {
     "ä": "[aäæ]+e?",
@@ -32,13 +32,13 @@ def split_at_urgent(text: str) -> tuple[str, str, str] | None:
 
 @cache
 def _fillers() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(FILLERS.split())})\b")
+    return re.compile(rf"\b(?:{'|'.join(words_between())})\b")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    phrases = [r"[\W_]{0,20}".join(map(_any_of, phrase.split())) for phrases in PHRASES.values() for phrase in phrases]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(phrases)})(?!\w)")
+    patterns = [r"[\W_]{0,20}".join(map(_any_of, phrase.split())) for one in phrases().values() for phrase in one]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})(?!\w)")
 
 
 def _any_of(words: str) -> str:
