@@ -58,11 +58,12 @@ def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[st
     what: the value of the choice that is made already, "" for none.
     """
     kind, everybody = KINDS[do], active_pupil_names(req, scope)
-    ticked = set(chosen) or (_ready(req, scope, what) if kind == CONFIRMED else set())
+    done = _done(req, scope) if kind == CONFIRMED else {}
+    ticked = set(chosen) or done.get(what.partition(":")[2], set())
     shown = [pupil_id for pupil_id, _ in everybody if pupil_id in ticked]
     having, exempt = _having(req, scope, kind), _having(req, scope, EXEMPT) if kind == CONFIRMED else {}
     choices = [
-        _choice(req, kind, one, shown, having.get(one.target_id, set()), exempt.get(one.target_id, set()))
+        _choice(req, kind, one, shown, having.get(one.target_id, set()), exempt.get(one.target_id, set()), done)
         for one in attestation_choices(scope, kind, req.lang)
     ]
     people = [(pupil_id, name, pupil_id in ticked) for pupil_id, name in everybody]
@@ -75,11 +76,19 @@ def exempt_from(req: PageRequest, scope: ClassScope, target_id: str) -> set[str]
 
 
 def _choice(
-    req: PageRequest, kind: str, choice: AttestationChoice, chosen: Sequence[str], having: set[str], exempt: set[str]
+    req: PageRequest,
+    kind: str,
+    choice: AttestationChoice,
+    chosen: Sequence[str],
+    having: set[str],
+    exempt: set[str],
+    done: Mapping[str, set[str]],
 ) -> PanelChoice:
     concerned = [pupil_id for pupil_id in chosen if pupil_id not in exempt]
     changed = [pupil_id for pupil_id in concerned if kind == OFFLINE or pupil_id not in having]
     sentences = [_changes(req, kind, concerned, having) if chosen else "", _exempt(req, len(chosen) - len(concerned))]
+    if kind == CONFIRMED:
+        sentences.append(_unfinished(req, len(set(changed) - done.get(choice.target_id, set()))))
     return PanelChoice(choice.value, choice.label, " ".join(filter(None, sentences)), changed)
 
 
@@ -89,11 +98,21 @@ def _exempt(req: PageRequest, count: int) -> str:
     return left_out % {"num": count} if count else ""
 
 
-def _ready(req: PageRequest, scope: ClassScope, what: str) -> set[str]:
-    """Who has done a requirement that is not confirmed yet."""
-    target_id = what.partition(":")[2]
-    statuses = load_class_statuses(req.db, *scope.key).items()
-    return {id_ for id_, of in statuses if target_id in of and of[target_id].state is RequirementState.DONE}
+def _unfinished(req: PageRequest, count: int) -> str:
+    """What is confirmed all the same is said before, so that nobody is confirmed by mistake."""
+    ngettext = translations(req.lang).ngettext
+    said = ngettext("%(num)s of them is not done yet.", "%(num)s of them are not done yet.", count)
+    return said % {"num": count} if count else ""
+
+
+def _done(req: PageRequest, scope: ClassScope) -> dict[str, set[str]]:
+    """Who has done a requirement that is not confirmed yet, by requirement."""
+    done: dict[str, set[str]] = {}
+    for person_id, statuses in load_class_statuses(req.db, *scope.key).items():
+        for target_id, status in statuses.items():
+            if status.state is RequirementState.DONE:
+                done.setdefault(target_id, set()).add(person_id)
+    return done
 
 
 def _having(req: PageRequest, scope: ClassScope, kind: str) -> dict[str, set[str]]:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from careered.progress.tables import StaffAct
 from tests.dashboard.test_attestations import attests, first_requirement
-from tests.lessons.factories import HarbourSchool, Visitor
+from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor
 from tests.support.pages import Page
 
 
@@ -57,9 +57,18 @@ def test_who_has_it_already_is_left_out_and_not_counted(school: HarbourSchool, a
     what = f"confirmed:{first_requirement(school)}"
     attests(teacher, what, aino)
     page = panel(teacher, "confirm", aino, eino, what=what)
-    assert "This applies to 1 pupil. 1 already has it and is left out." in page.main_text
+    assert "1 pupil. 1 already has it and is left out. 1 of them is not done yet." in page.main_text
     page = teacher.submit(page.form("#panel"), {})
     assert page.only(".toast").to_text().startswith("Confirmed: Knows Compass, Eino Eteläinen")
+
+
+def test_a_teacher_is_not_told_of_unfinished_work_where_all_have_done_it(aino: Visitor, teacher: Visitor) -> None:
+    aino.completes(*(step for step in GOOD_ANSWERS if step.startswith("xh-1")))
+    requirement = first_requirement(aino.school)
+    page = panel(teacher, "confirm", aino, what=f"confirmed:{requirement}")
+    [told] = [row.to_text() for row in page.all("label, .row") if row.query(f"input[value='confirmed:{requirement}']")]
+    assert "1 pupil" in told
+    assert "not done yet" not in told
 
 
 def test_who_is_exempt_is_left_out_when_the_class_is_confirmed(aino: Visitor, teacher: Visitor) -> None:
