@@ -10,7 +10,7 @@ from careered.clock import today
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import QueueRow, queue
-from careered.desk.search import find_pupils
+from careered.desk.search import MOST_SHOWN, find_pupils
 from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns, width_of_names
 from careered.desk.term_share import is_autumn
@@ -76,6 +76,7 @@ def desk_context(req: PageRequest, classes: Sequence[DeskClass], asked: Asked) -
         "help_lines": _help_lines(rows, asked.opened or asked.guide, req.lang),
         "find": asked.find,
         "found": find_pupils(classes, asked.find, req.lang),
+        "most_shown": MOST_SHOWN,
         **_WORDS,
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from careered.desk.classes import DeskClass
 from careered.roster.names import sort_key
 
-MOST_FOUND = 20
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class FoundPupil:
 
 
 def find_pupils(classes: Sequence[DeskClass], text: str, lang: str) -> list[FoundPupil]:
-    """Up to MOST_FOUND pupils whose name has `text` in it, in the order of the names; for no text, nobody."""
+    """The pupils whose name has `text` in it, in the order of the names; for no text, nobody."""
     wanted = text.strip().casefold()
     found = [
         FoundPupil(name, one.info.title, f"/desk/class/{one.info.id}?to=/teacher/pupil/{pupil_id}")
@@ -27,4 +27,4 @@ def find_pupils(classes: Sequence[DeskClass], text: str, lang: str) -> list[Foun
         for pupil_id, name in one.names.items()
         if wanted and wanted in name.casefold()
     ]
-    return sorted(found, key=lambda pupil: sort_key(pupil.name, lang))[:MOST_FOUND]
+    return sorted(found, key=lambda pupil: sort_key(pupil.name, lang))

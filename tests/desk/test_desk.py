@@ -323,6 +323,13 @@ def statements_of_the_desk(classroom: Classroom, name: str) -> int:
     return len(statements)
 
 
+def test_whoever_finds_more_than_the_list_holds_is_told_so(class_b: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("careered.desk.desk_context.MOST_SHOWN", 1)
+    page = press(class_b.browser_of(COUNSELLOR), desk(class_b), "/desk", find="e")
+    assert len(page.all(".found a")) == 1
+    assert "Type more of the name." in page.main_text
+
+
 def test_a_pupil_is_found_by_a_part_of_the_name_in_the_classes_of_the_one_who_looks_only(
     class_b: Classroom, class_d: Classroom, class_e: Classroom
 ) -> None:
