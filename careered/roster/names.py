@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping
 from careered.roster.members import Members, Pupil
 from careered.roster.pseudonyms import pseudonyms
 
-# Letters that stand after z, in their order; "{" is what follows z.
-LETTERS_AFTER_Z: Mapping[str, str] = {"fi": "åäö", "sv": "åäö", "da": "æøå"}
+# Letters that stand after z, in their order, with the neighbour's letter that stands there too; "{" is what follows z.
+LETTERS_AFTER_Z: Mapping[str, tuple[str, ...]] = {
+    "fi": ("å", "äæ", "öø"),
+    "sv": ("å", "äæ", "öø"),
+    "da": ("æä", "øö", "å"),
+}
 _SORT_AFTER_Z = {
-    lang: {ord(letter): f"{{{position}" for position, letter in enumerate(letters)}
-    for lang, letters in LETTERS_AFTER_Z.items()
+    lang: {ord(letter): f"{{{position}" for position, letters in enumerate(places) for letter in letters}
+    for lang, places in LETTERS_AFTER_Z.items()
 }
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
