@@ -7,7 +7,7 @@ from careered.dashboard.attestation_choices import AttestationChoice, attestatio
 from careered.dashboard.attestation_labels import PANELS, PanelLabels
 from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE, load_effective
 from careered.progress.completion import RequirementState
-from careered.progress.queries import load_class_statuses
+from careered.progress.queries import StoredStatus, load_class_statuses
 from careered.roster.scope import ClassScope, active_pupil_names
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
@@ -15,6 +15,7 @@ from careered.web.request import PageRequest
 KINDS: Mapping[str, str] = {"confirm": CONFIRMED, "visit": OFFLINE, "exempt": EXEMPT}
 """The kinds of attestation by the name of their panel in the address (`do`)."""
 
+_Statuses = Mapping[str, Mapping[str, StoredStatus]]
 _STATES = {CONFIRMED: RequirementState.CONFIRMED, EXEMPT: RequirementState.EXEMPT}
 
 
@@ -58,10 +59,12 @@ def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[st
     what: the value of the choice that is made already, "" for none.
     """
     kind, everybody = KINDS[do], active_pupil_names(req, scope)
-    done = _done(req, scope) if kind == CONFIRMED else {}
+    statuses = load_class_statuses(req.db, *scope.key) if kind in _STATES else {}
+    done = _in_state(statuses, RequirementState.DONE) if kind == CONFIRMED else {}
     ticked = set(chosen) or done.get(what.partition(":")[2], set())
     shown = [pupil_id for pupil_id, _ in everybody if pupil_id in ticked]
-    having, exempt = _having(req, scope, kind), _having(req, scope, EXEMPT) if kind == CONFIRMED else {}
+    having = _having(req, scope, kind, statuses)
+    exempt = _having(req, scope, EXEMPT, statuses) if kind == CONFIRMED else {}
     choices = [
         _choice(req, kind, one, shown, having.get(one.target_id, set()), exempt.get(one.target_id, set()), done)
         for one in attestation_choices(scope, kind, req.lang)
@@ -72,7 +75,7 @@ def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[st
 
 def exempt_from(req: PageRequest, scope: ClassScope, target_id: str) -> set[str]:
     """Who is exempt from a requirement: to confirm it would change nothing for them."""
-    return _having(req, scope, EXEMPT).get(target_id, set())
+    return _having(req, scope, EXEMPT, load_class_statuses(req.db, *scope.key)).get(target_id, set())
 
 
 def _choice(
@@ -105,27 +108,22 @@ def _unfinished(req: PageRequest, count: int) -> str:
     return said % {"num": count} if count else ""
 
 
-def _done(req: PageRequest, scope: ClassScope) -> dict[str, set[str]]:
-    """Who has done a requirement that is not confirmed yet, by requirement."""
-    done: dict[str, set[str]] = {}
-    for person_id, statuses in load_class_statuses(req.db, *scope.key).items():
-        for target_id, status in statuses.items():
-            if status.state is RequirementState.DONE:
-                done.setdefault(target_id, set()).add(person_id)
-    return done
-
-
-def _having(req: PageRequest, scope: ClassScope, kind: str) -> dict[str, set[str]]:
+def _having(req: PageRequest, scope: ClassScope, kind: str, statuses: _Statuses) -> dict[str, set[str]]:
     """Who has it already, by requirement or activity."""
-    having: dict[str, set[str]] = {}
+    having = _in_state(statuses, _STATES[kind]) if kind in _STATES else {}
     for row in load_effective(req.db, *scope.key, kind):
         having.setdefault(row["target_id"], set()).add(row["person_id"])
-    if kind in _STATES:
-        for person_id, statuses in load_class_statuses(req.db, *scope.key).items():
-            for target_id, status in statuses.items():
-                if status.state is _STATES[kind]:
-                    having.setdefault(target_id, set()).add(person_id)
     return having
+
+
+def _in_state(statuses: _Statuses, state: RequirementState) -> dict[str, set[str]]:
+    """Who is in a state, by requirement."""
+    found: dict[str, set[str]] = {}
+    for person_id, of_person in statuses.items():
+        for target_id, status in of_person.items():
+            if status.state is state:
+                found.setdefault(target_id, set()).add(person_id)
+    return found
 
 
 def _changes(req: PageRequest, kind: str, chosen: Sequence[str], having: set[str]) -> str:
