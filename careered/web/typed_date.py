@@ -119,7 +119,7 @@ def _names_of_weekdays(lang: str) -> list[tuple[str, int]]:
 
 
 def _weekday(typed: str, today: date) -> date | None:
-    number = {**_past_weekdays(), **_weekdays()}.get(typed)
+    number = _weekdays().get(typed, _past_weekdays().get(typed))
     return None if number is None else today - timedelta(days=(today.weekday() - number) % 7 or 7)
 
 
