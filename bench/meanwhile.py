@@ -10,28 +10,25 @@ import shutil
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from bench.browser import Connection
-from bench.contenders import careered
 from bench.exchanges import FIRST_CARD
 from bench.measure import percentile
 from bench.municipality import fill as fill_town
-from bench.platform import platform
-from bench.school import CHOICE, LESSON, School, Visitor, fill
-from bench.server import ROOT, BrokenError, Server, free_port, running
+from bench.school import CHOICE, LESSON, School, Visitor
+from bench.server import ROOT, BrokenError, Server, running
+from bench.store import store
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack
 from careered.settings import Settings
 from careered.web.session_cookies import COOKIE
-from tests.support.databases import drop, fresh_as_shipped
 
 PUPILS, PAUSE_SECONDS, PATIENCE_SECONDS = 6, 0.1, 2.5
 Work = Callable[[], Awaitable[None]]
@@ -73,15 +70,10 @@ def _line(before: Waits, during: Waits) -> str:
 @contextmanager
 def _town(kind: str) -> Iterator[tuple[Server, School, Path]]:
     """careered with everybody in its database."""
-    with ExitStack() as stack:
-        folder, port = Path(stack.enter_context(TemporaryDirectory(prefix="careered-bench-"))), free_port()
-        url = "" if kind == "sqlite" else stack.enter_context(fresh_as_shipped(kind, folder))
-        if url:
-            stack.callback(drop, url)
-        contender = careered.contender(folder, port, stack.enter_context(platform()), url)
-        people = fill(contender.environment, 0)
-        _fill_town(Settings(data_dir=folder, database_url=url, base_url=f"https://localhost:{port}"))
-        yield stack.enter_context(running(contender, port, folder)), people, folder
+    with store(kind) as found:
+        _fill_town(Settings(data_dir=found.folder, database_url=found.url, base_url=f"https://localhost:{found.port}"))
+        with running(found.server, found.port, found.folder) as server:
+            yield server, found.people, found.folder
 
 
 def _fill_town(settings: Settings) -> None:

@@ -11,42 +11,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from bench.browser import Connection
-from bench.contenders import careered
 from bench.measure import PROC, cpu_seconds, require_proc, spread
-from bench.platform import platform
-from bench.school import School, fill
-from bench.server import ROOT, BrokenError, Contender, Server, free_port, running
+from bench.server import ROOT, BrokenError, Contender, Server, running
+from bench.store import Store, store
 from careered.web.session_cookies import COOKIE
-from tests.support.databases import drop, fresh_as_shipped
 
 LIBRARIES = "import sqlalchemy, sqlmodel, starlette, jinja2"
 MEASURE = "import time; print(time.process_time())"
 SETTLE_SECONDS, REQUESTS = 30.0, 1000
 """After a start the worker looks for what is rare, too, and counts; then it rests."""
-
-
-@dataclass(frozen=True)
-class Store:
-    """A careered with a school in its database, and how to start it."""
-
-    server: Contender
-    people: School
-    port: int
-    folder: Path
-
-    @property
-    def worker(self) -> Contender:
-        """The worker as a process of its own."""
-        return Contender("worker", [sys.executable, "-m", "careered", "worker"], self.server.environment)
 
 
 def bench(
@@ -57,25 +36,14 @@ def bench(
     """Medians with the smallest and the largest."""
     require_proc()
     for kind in database or ("sqlite", "postgresql"):
-        with _store(kind) as store:
-            for line in (*_starts(store, rounds), *_memory(store), *_rest(store, seconds)):
+        with store(kind) as school:
+            for line in (*_starts(school, rounds), *_memory(school), *_rest(school, seconds)):
                 typer.echo(f"{kind:11}{line}")
 
 
-@contextmanager
-def _store(kind: str) -> Iterator[Store]:
-    with ExitStack() as stack:
-        folder, port = Path(stack.enter_context(TemporaryDirectory(prefix="careered-bench-"))), free_port()
-        url = "" if kind == "sqlite" else stack.enter_context(fresh_as_shipped(kind, folder))
-        if url:
-            stack.callback(drop, url)
-        contender = careered.contender(folder, port, stack.enter_context(platform()), url)
-        yield Store(contender, fill(contender.environment, 0), port, folder)
-
-
-def _starts(store: Store, rounds: int) -> Iterator[str]:
-    asyncio.run(_first_answer(store))  # the bytecode of what only a server imports
-    pairs = [(_libraries(), asyncio.run(_first_answer(store))) for _ in range(rounds)]
+def _starts(school: Store, rounds: int) -> Iterator[str]:
+    asyncio.run(_first_answer(school))  # the bytecode of what only a server imports
+    pairs = [(_libraries(), asyncio.run(_first_answer(school))) for _ in range(rounds)]
     yield f"libraries imported        CPU s {spread(alone for alone, _ in pairs)}"
     yield f"until the first answer    CPU s {spread(whole for _, whole in pairs)}"
     yield f"  to the libraries        ratio {spread(whole / alone for alone, whole in pairs)}"
@@ -87,18 +55,18 @@ def _libraries() -> float:
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-async def _first_answer(store: Store) -> float:
+async def _first_answer(school: Store) -> float:
     """CPU seconds from a process's beginning to its first answer."""
-    with running(store.server, store.port, store.folder) as server:
+    with running(school.server, school.port, school.folder) as server:
         await _ask(server, "/healthz", {}, 1)
         return server.cpu_seconds()
 
 
-def _memory(store: Store) -> Iterator[str]:
-    with running(store.server, store.port, store.folder) as server:
+def _memory(school: Store) -> Iterator[str]:
+    with running(school.server, school.port, school.folder) as server:
         asyncio.run(_ask(server, "/healthz", {}, 1))
-        before, token = _resident(server), store.people.teacher.token
-        for path in ("/healthz", f"/teacher/class/{store.people.teacher.class_id}"):
+        before, token = _resident(server), school.people.teacher.token
+        for path in ("/healthz", f"/teacher/class/{school.people.teacher.class_id}"):
             asyncio.run(_ask(server, path, {COOKIE: token}, REQUESTS // 2))
         yield f"memory                    MB {before:.0f}, after {REQUESTS} requests {_resident(server):.0f}"
 
@@ -118,10 +86,11 @@ def _resident(server: Server) -> float:
     return int(found[1]) / 1024
 
 
-def _rest(store: Store, seconds: float) -> Iterator[str]:
-    with running(store.server, store.port, store.folder) as server:
+def _rest(school: Store, seconds: float) -> Iterator[str]:
+    with running(school.server, school.port, school.folder) as server:
         yield f"server at rest            CPU ms a second {_a_second(server.pid, seconds):.2f}"
-    with _process(store.worker) as pid:
+    worker = Contender("worker", [sys.executable, "-m", "careered", "worker"], school.server.environment)
+    with _process(worker) as pid:
         yield f"worker at rest            CPU ms a second {_a_second(pid, seconds):.2f}"
 
 
