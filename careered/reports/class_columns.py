@@ -6,7 +6,7 @@ from functools import partial
 
 from careered.clock import today
 from careered.packs.models import Pack
-from careered.progress.completion import REACHED_STATES
+from careered.progress.completion import RequirementState, count_reached
 from careered.progress.labels import STATE_LABELS
 from careered.reports import labels
 from careered.reports.grade_suggestion import suggest_grade
@@ -45,9 +45,14 @@ def class_columns(report: Report, pack: Pack, lang: str) -> list[ReportColumn]:
 
 
 def name_and_done(lang: str) -> list[ReportColumn]:
-    """The pupil's name, and how many of the requirements are done."""
+    """The pupil's name, how many of the requirements are done, and of how many."""
     gettext = translations(lang).gettext
-    return [_plain(gettext(labels.PUPIL), lambda pupil: str(pupil["name"])), _plain(gettext(labels.DONE), _done)]
+    return [
+        _plain(gettext(labels.PUPIL), lambda pupil: str(pupil["name"])),
+        # Two numbers: a spreadsheet reads “4 / 9” as a day of September.
+        _plain(gettext(labels.DONE), lambda pupil: count_reached(_states(pupil))[0]),
+        _plain(gettext(labels.IN_ALL), lambda pupil: count_reached(_states(pupil))[1]),
+    ]
 
 
 def proposal(pack: Pack, lang: str) -> list[ReportColumn]:
@@ -64,13 +69,8 @@ def _plain(heading: str, cell: Callable[[Report], Cell]) -> ReportColumn:
     return ReportColumn(heading, cell, heading)
 
 
-def _states(pupil: Report) -> list[str]:
-    return [requirement["state"] for requirement in pupil["requirements"]]
-
-
-def _done(pupil: Report) -> Cell:
-    counted = [state for state in _states(pupil) if state != "exempt"]
-    return f"{sum(state in REACHED_STATES for state in counted)} / {max(len(counted), 1)}"
+def _states(pupil: Report) -> list[RequirementState]:
+    return [RequirementState(requirement["state"]) for requirement in pupil["requirements"]]
 
 
 def _of_requirement(key: str, number: int, pack: Pack, lang: str) -> Sequence[ReportColumn]:

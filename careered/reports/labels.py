@@ -6,7 +6,7 @@ from careered.i18n_marker import _
 
 CLASS_SO_FAR, PROPOSALS = _("The class so far"), _("Proposed grades for the school report")
 NOBODY = _("Nobody at the moment.")
-PUPIL, DONE, NO_LONGER_IN_CLASS = _("Pupil"), _("Done"), _("No longer in the class.")
+PUPIL, DONE, IN_ALL, NO_LONGER_IN_CLASS = _("Pupil"), _("Done"), _("In all"), _("No longer in the class.")
 SINCE = _("%(requirement)s: since")
 PROVENANCE = _("Created on %(day)s. Curriculum: %(curriculum)s. Pack: %(pack)s, version %(version)s.")
 SUGGESTION = _("Proposal")

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from careered.reports.spreadsheet_cells import escape_formula, fit_cell
-from careered.reports.table import Cell, ReportTable
+from careered.reports.table import Cell, Difference, ReportTable
 from careered.web.time_format import format_short_date, spreadsheet_date_format
 
 SEMICOLON_LANGUAGES = frozenset({"fi", "sv", "da"})
 _A4 = 9
+_SIGNED = '+0;"−"0;0'
 _HEAD = {"bold": True, "text_wrap": True, "valign": "top"}
 _NOT_IN_A_SHEETS_NAME = str.maketrans("", "", "[]:*?/\\")
 
@@ -31,7 +32,7 @@ def as_csv(table: ReportTable) -> bytes:
 def _csv_cell(cell: Cell, lang: str) -> str | int:
     if isinstance(cell, date):
         return format_short_date(cell, lang)
-    return fit_cell(escape_formula(cell)) if isinstance(cell, str) else cell
+    return fit_cell(escape_formula(cell)) if isinstance(cell, str) else int(cell)  # “+3” would be a formula
 
 
 def as_xlsx(table: ReportTable) -> bytes:
@@ -44,11 +45,14 @@ def as_xlsx(table: ReportTable) -> bytes:
     ) as workbook:
         worksheet, bold = workbook.add_worksheet(_sheet_name(table)), workbook.add_format(_HEAD)
         workbook.set_properties({"title": table.name})
-        day_format = workbook.add_format({"num_format": spreadsheet_date_format(table.lang)})
+        formats = {
+            date: workbook.add_format({"num_format": spreadsheet_date_format(table.lang)}),
+            Difference: workbook.add_format({"num_format": _SIGNED}),
+        }
         worksheet.write_row(0, 0, map(_xlsx_cell, table.column_headings), bold)
         for number, row in enumerate(table.rows, start=1):
             for place, cell in enumerate(row):
-                worksheet.write(number, place, _xlsx_cell(cell), *([day_format] if isinstance(cell, date) else []))
+                worksheet.write(number, place, _xlsx_cell(cell), formats.get(type(cell)))
         worksheet.freeze_panes(1, 1)
         worksheet.autofilter(0, 0, len(table.rows), max(len(table.column_headings) - 1, 0))
         _set_paper(worksheet, table)
@@ -73,4 +77,4 @@ def _set_paper(worksheet: Any, table: ReportTable) -> None:
 
 def _xlsx_cell(cell: Cell) -> Cell:
     """Texts are stored as texts in a workbook, so that none needs an apostrophe."""
-    return fit_cell(cell) if isinstance(cell, str) else cell
+    return fit_cell(cell) if isinstance(cell, str) else int(cell) if isinstance(cell, Difference) else cell

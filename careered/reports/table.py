@@ -19,6 +19,14 @@ Report = dict[str, Any]
 """A report as JSON-ready data; the shapes are documented for operators."""
 SEVERAL_COLUMNS = 4
 
+
+class Difference(int):
+    """A number that reads with its sign on a page and on paper; a number like others in a spreadsheet."""
+
+    def __str__(self) -> str:
+        return f"{int(self):+d}".replace("-", "−") if self else "0"
+
+
 _TYPST_TEMPLATE = pdf.PAPER_HEAD + (Path(__file__).parent / "table.typ").read_bytes()
 
 _TABLE_HTML = Markup("""\

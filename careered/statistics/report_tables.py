@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from careered.packs.models import Pack
 from careered.progress.labels import METHOD_LABELS
 from careered.reports import labels
-from careered.reports.table import Cell, Report, ReportTable
+from careered.reports.table import Cell, Difference, Report, ReportTable
 from careered.reports.table_text import number_cell, provenance, short_requirement_title
 from careered.statistics.snapshots import difference, reached_by_key
 from careered.web.i18n import translations
@@ -31,11 +31,11 @@ def school_table(report: Report, packs: Sequence[Pack], lang: str, previous: Rep
     )
 
 
-def _grade_parts(report: Report, lang: str) -> list[tuple[str, Sequence[Report], bool]]:
+def _grade_parts(report: Report, lang: str) -> list[tuple[Cell, Sequence[Report], bool]]:
     """(label, requirement entries, whether it is the whole school) of all grades together and of each grade."""
     gettext, grade_reports = translations(lang).gettext, report["grades"]
-    parts = (
-        [(str(grade_report["grade"] or "–"), grade_report["requirements"], False) for grade_report in grade_reports]
+    parts: list[tuple[Cell, Sequence[Report], bool]] = (
+        [(grade_report["grade"] or "–", grade_report["requirements"], False) for grade_report in grade_reports]
         if len(grade_reports) > 1
         else []
     )
@@ -43,7 +43,7 @@ def _grade_parts(report: Report, lang: str) -> list[tuple[str, Sequence[Report],
 
 
 def _part_rows(
-    part: tuple[str, Sequence[Report], bool],
+    part: tuple[Cell, Sequence[Report], bool],
     packs: Sequence[Pack],
     lang: str,
     reached_before: Mapping[str, int | None] | None,
@@ -106,4 +106,4 @@ def school_row(school: Report, lang: str, shares_before: Mapping[str, int | None
 
 def signed_number(value: int | None) -> Cell:
     """A difference with its sign; the suppression sign for None."""
-    return labels.SUPPRESSED if value is None else f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
+    return labels.SUPPRESSED if value is None else Difference(value)

@@ -132,7 +132,7 @@ def test_in_november_nobody_of_a_class_has_anything_missing_from_the_certificate
     for day, is_said in ((date(2026, 11, 26), False), (IN_JUNE, True)):
         with time_machine.travel(day, tick=False):
             table = proposal_table(class_report(known, 2), known, lang)
-        assert [len(row) for row in table.rows] == [3, 3]
+        assert [len(row) for row in table.rows] == [4, 4]
         assert all(str(row[-1]).startswith(missing) == is_said for row in table.rows)
 
 

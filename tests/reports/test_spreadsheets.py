@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from careered.reports.spreadsheet_cells import MAX_CELL_UNITS, escape_formula
 from careered.reports.spreadsheets import as_csv, as_xlsx
-from careered.reports.table import ReportTable
+from careered.reports.table import Difference, ReportTable, printed
 
 STARTERS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "⁼", "₊", "⁻", "−", "⩵"]
 INVISIBLE = {
@@ -93,3 +93,12 @@ def test_an_escaped_formula_that_is_too_long_is_still_escaped() -> None:
     (cell,) = csv_row(table("＝" * (MAX_CELL_UNITS + 5)))
     assert cell.startswith("'＝")
     assert len(cell) == MAX_CELL_UNITS
+
+
+@pytest.mark.parametrize(("change", "on_paper"), [(3, "+3"), (-4, "−4"), (0, "0")])
+def test_a_change_has_its_sign_on_paper_and_is_a_number_in_a_spreadsheet(change: int, on_paper: str) -> None:
+    """Seen in a CSV: “'+3”, for a plus sign begins a formula; and no sum of such a column."""
+    made = table("School", Difference(change))
+    assert printed(made)[1] == [["School", on_paper]]
+    assert as_csv(made).decode("utf-8-sig").endswith(f",{change}\r\n")
+    assert workbook_row(made)[1] == change
