@@ -6,7 +6,8 @@ from careered.acts.toast import Toast
 from careered.acts.undo import undo_act
 from careered.clock import new_id
 from careered.desk.classes import DeskClass, desk_class
-from careered.desk.queue import QueueRow, class_queue
+from careered.desk.queue_row import QueueRow
+from careered.desk.reasons import class_queue
 from careered.desk.store import store_act
 from careered.desk.views import desk_page
 from careered.i18n_marker import _

@@ -9,7 +9,8 @@ from typing import Any
 from careered.clock import today
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
-from careered.desk.queue import QueueRow, queue
+from careered.desk.queue import queue
+from careered.desk.queue_row import QueueRow
 from careered.desk.search import MOST_SHOWN, find_pupils
 from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns, width_of_names

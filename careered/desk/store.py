@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from careered.clock import new_id, now, today
 from careered.desk.classes import DeskClass
-from careered.desk.queue import QueueRow
+from careered.desk.queue_row import QueueRow
 from careered.progress import acts
 from careered.progress.acts import HANDLED, POSTPONED, TALKED
 

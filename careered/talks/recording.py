@@ -7,7 +7,7 @@ from careered.acts.undo import undo_act
 from careered.agreements import store as agreements
 from careered.clock import new_id
 from careered.desk.classes import DeskClass, desk_classes
-from careered.desk.queue import QueueRow
+from careered.desk.queue_row import QueueRow
 from careered.desk.store import store_act
 from careered.progress import attestations
 from careered.progress.acts import HANDLED, id_of_press
@@ -16,7 +16,7 @@ from careered.talks.page import guidance_activity
 from careered.web.request import PageRequest
 
 TALK = "talk"
-"""The reason of a row of the desk; see desk/queue.py."""
+"""The reason of a row of the desk; see desk/queue_row.py."""
 
 
 def record(req: PageRequest, class_scope: ClassScope, scope: PupilScope, day: date, agreed: str) -> Mapping[str, str]:
