@@ -63,6 +63,12 @@ class LeaderPage:
     class_ids: Sequence[str]
     told_ids: Sequence[str]
 
+    @property
+    def is_nothing_reached(self) -> bool:
+        """Whether every published cell says that nobody has reached it; some are published."""
+        reached = [cell.reached for group in self.figures.groups for cell in group.cells.values() if cell.is_complete]
+        return bool(reached) and not any(reached)
+
 
 def leader_page(
     db: Connection, pack_store: PackStore, organisation_id: str, school_id: str, lang: str
@@ -130,7 +136,7 @@ def _group_rows(
     }
     cells = {key: _unit_cells(group, key, units, is_everywhere=key in everywhere) for key in group.cells}
     rows = [
-        _row(group, cells, columns, [titles[size.class_id] for size in unit], _pupils(unit), number)
+        _row(group, cells, columns, sorted(titles[size.class_id] for size in unit), _pupils(unit), number)
         for number, unit in enumerate(units)
     ]
     whole = {key: [cell] for key, cell in group.cells.items()}

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from careered.clock import new_id
+from careered.progress.acts import TALKED, store_act
+from careered.roster.tables import Enrolment, SchoolClass
 from demo_platform.people import Role
 from tests.admin.conftest import AdminOffice
-from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
+from tests.admin.test_schools import LINES, open_as_pupil, preview_lines, rows
 from tests.statistics.test_statistics_pages import completes_a_lesson
 from tests.support.counters import statements_of
 from tests.support.pages import Page
@@ -85,6 +88,35 @@ def test_one_pupil_who_is_done_is_hidden_also_from_the_leader(office: AdminOffic
     page = opens_school(leader)
     assert not re.search(r"\b(16|17) %", page.main_text)
     assert len(page.all("td.untold")) > 0
+
+
+def cards_of(page: Page) -> list[str]:
+    """What stands under "Pupils" and the other figures above the table."""
+    return [" ".join(card.to_text().split()) for card in page.all("ul.cards li")]
+
+
+def test_early_in_a_term_a_leader_reads_what_a_nought_means(office: AdminOffice, leader: Browser) -> None:
+    gives(office, "Järvikoulu")
+    page = opens_school(leader)
+    pupils, done, talks, questions, lessons = cards_of(page)
+    assert pupils.endswith(str(PUPILS))
+    assert "0 % Näytettävissä luvuissa mikään ei ole vielä valmis" in done
+    assert [re.search(r"\b0\b", card) for card in (talks, questions, lessons)] == [None] * 3
+    assert page.main_text.count("0 %: kukaan ei ole vielä valmis") == 1
+
+
+def test_talks_with_all_but_one_are_hidden_and_not_called_few(office: AdminOffice, leader: Browser) -> None:
+    """Seen on a page: "< 5" of talks with five of six."""
+    gives(office, "Järvikoulu")
+    room = rows(office, SchoolClass)[0]
+    members = [row for row in rows(office, Enrolment) if row["role"] == "pupil" and row["class_id"] == room["id"]]
+    with office.school.database.transaction() as db:
+        for member in members[1:PUPILS]:
+            key = {name: member[name] for name in ("organisation_id", "class_id", "person_id")}
+            store_act(db, key, new_id(), TALKED, "opo")
+    talks = cards_of(opens_school(leader))[2]
+    assert "piilotettu" in talks
+    assert "<" not in talks
 
 
 def test_before_an_administrator_says_so_and_after_the_right_is_taken_there_is_nothing(
