@@ -9,7 +9,7 @@ from careered.reports.letter_home import letter_home
 from careered.reports.papers import papers_file
 from careered.reports.table import ReportTable, as_html
 from careered.web.static import assets
-from tests.browser.looks import fits
+from tests.browser.looks import PHONE, fits
 from tests.browser.test_the_whole_way import OpenPage
 from tests.reports.test_evidence_and_letter import paper_of
 
@@ -58,6 +58,23 @@ def test_a_printed_page_of_staff_says_whose_it_is_and_keeps_the_names_that_can_b
         "All of it": True,
     }
     assert page.locator(".scroll").evaluate("box => getComputedStyle(box).overflowX") == "visible"
+
+
+def test_a_wide_table_on_a_phone_fades_at_its_edge_and_its_end_comes_out_of_it(opened: OpenPage) -> None:
+    """Seen on a phone: a leader's table ended in the middle of a column, as if that were all."""
+    cells = "".join(f"<td>Column {number}</td>" for number in range(20))
+    page = opened(viewport=PHONE)
+    sheet = assets()["app.css"].plain.decode() + ".scroll { overflow-x: auto }"
+    box = f"<div class='scroll' tabindex='0'><table><tr>{cells}</tr></table></div>"
+    page.set_content(f"<style>{sheet}</style><main>{box}</main>")
+    found = page.locator(".scroll")
+    assert "gradient" in found.evaluate("box => getComputedStyle(box).maskImage")
+    found.evaluate("box => box.scrollLeft = box.scrollWidth")
+    ends = "box => [box, box.querySelector('td:last-child')].map((one) => one.getBoundingClientRect().right)"
+    edge, last = found.evaluate(ends)
+    assert edge - last >= 24
+    page.keyboard.press("Tab")
+    assert found.evaluate("box => getComputedStyle(box).maskImage") == "none"  # or the frame of the focus would fade
 
 
 @pytest.mark.parametrize("columns", [4, 9, 16])
