@@ -6,7 +6,7 @@ from careered.clock import new_id, today
 from careered.dashboard.attestation_choices import attestation_choices, exemption_reasons
 from careered.dashboard.attestation_form import AttestationForm, read_form
 from careered.dashboard.attestation_labels import KIND_CHOICES
-from careered.dashboard.panel import KINDS, exempt_from, open_panel
+from careered.dashboard.panel import KINDS, left_out, open_panel
 from careered.progress import attestations
 from careered.progress.acts import id_of_press
 from careered.roster.groups import load_groups
@@ -72,7 +72,7 @@ def attest(req: PageRequest) -> Response:
     act_id = id_of_press(req.db, *scope.key, req.idempotency_key)
     if form.error:
         return _page(req, scope, form)
-    exempt = exempt_from(req, scope, form.target_id) if form.kind == attestations.CONFIRMED else ()
+    passed_over = left_out(req, scope, form.kind, form.target_id)
     attested = [
         attestations.attest(
             *(req.db, scope.pupil(pupil_id), form.kind, form.target_id, author),
@@ -82,7 +82,7 @@ def attest(req: PageRequest) -> Response:
             act_id=act_id,
         )
         for pupil_id in form.pupil_ids
-        if pupil_id not in exempt
+        if pupil_id not in passed_over
     ]
     return after_act(req, scope.class_info.id, act_id if any(attested) else NOTHING)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from careered.dashboard.attestation_choices import AttestationChoice, attestation_choices, exemption_reasons
 from careered.dashboard.attestation_labels import PANELS, PanelLabels
 from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE, load_effective
-from careered.progress.completion import RequirementState
+from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.queries import StoredStatus, load_class_statuses
 from careered.roster.scope import ClassScope, active_pupil_names
 from careered.web.i18n import translations
@@ -63,19 +63,19 @@ def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[st
     done = _in_state(statuses, RequirementState.DONE) if kind == CONFIRMED else {}
     ticked = set(chosen) or done.get(what.partition(":")[2], set())
     shown = [pupil_id for pupil_id, _ in everybody if pupil_id in ticked]
-    having = _having(req, scope, kind, statuses)
-    exempt = _having(req, scope, EXEMPT, statuses) if kind == CONFIRMED else {}
+    having, passed = _having(req, scope, kind, statuses), _passed_over(req, scope, kind, statuses)
     choices = [
-        _choice(req, kind, one, shown, having.get(one.target_id, set()), exempt.get(one.target_id, set()), done)
+        _choice(req, kind, one, shown, having.get(one.target_id, set()), passed.get(one.target_id, set()), done)
         for one in attestation_choices(scope, kind, req.lang)
     ]
     people = [(pupil_id, name, pupil_id in ticked) for pupil_id, name in everybody]
     return Panel(do, PANELS[kind], choices, people, exemption_reasons(scope.pack, req.lang) if kind == EXEMPT else ())
 
 
-def exempt_from(req: PageRequest, scope: ClassScope, target_id: str) -> set[str]:
-    """Who is exempt from a requirement: to confirm it would change nothing for them."""
-    return _having(req, scope, EXEMPT, load_class_statuses(req.db, *scope.key)).get(target_id, set())
+def left_out(req: PageRequest, scope: ClassScope, kind: str, target_id: str) -> set[str]:
+    """Whom an act of a kind would change nothing for: to confirm, the exempt; to exempt, those who have done it."""
+    statuses = load_class_statuses(req.db, *scope.key) if kind in _STATES else {}
+    return _passed_over(req, scope, kind, statuses).get(target_id, set())
 
 
 def _choice(
@@ -84,14 +84,17 @@ def _choice(
     choice: AttestationChoice,
     chosen: Sequence[str],
     having: set[str],
-    exempt: set[str],
+    passed: set[str],
     done: Mapping[str, set[str]],
 ) -> PanelChoice:
-    concerned = [pupil_id for pupil_id in chosen if pupil_id not in exempt]
+    concerned = [pupil_id for pupil_id in chosen if pupil_id not in passed]
     changed = [pupil_id for pupil_id in concerned if kind == OFFLINE or pupil_id not in having]
-    sentences = [_changes(req, kind, concerned, having) if chosen else "", _exempt(req, len(chosen) - len(concerned))]
+    without = len(chosen) - len(concerned)
+    sentences = [_changes(req, kind, concerned, having) if chosen else ""]
     if kind == CONFIRMED:
-        sentences.append(_unfinished(req, len(set(changed) - done.get(choice.target_id, set()))))
+        sentences += [_exempt(req, without), _unfinished(req, len(set(changed) - done.get(choice.target_id, set())))]
+    else:
+        sentences.append(_done_already(req, without))
     return PanelChoice(choice.value, choice.label, " ".join(filter(None, sentences)), changed)
 
 
@@ -99,6 +102,13 @@ def _exempt(req: PageRequest, count: int) -> str:
     ngettext = translations(req.lang).ngettext
     left_out = ngettext("%(num)s is exempt and is left out.", "%(num)s are exempt and are left out.", count)
     return left_out % {"num": count} if count else ""
+
+
+def _done_already(req: PageRequest, count: int) -> str:
+    """Who has done it keeps it: exempt, it would no longer count for them."""
+    ngettext = translations(req.lang).ngettext
+    said = ngettext("%(num)s has done it and is left out.", "%(num)s have done it and are left out.", count)
+    return said % {"num": count} if count else ""
 
 
 def _unfinished(req: PageRequest, count: int) -> str:
@@ -116,12 +126,19 @@ def _having(req: PageRequest, scope: ClassScope, kind: str, statuses: _Statuses)
     return having
 
 
-def _in_state(statuses: _Statuses, state: RequirementState) -> dict[str, set[str]]:
-    """Who is in a state, by requirement."""
+def _passed_over(req: PageRequest, scope: ClassScope, kind: str, statuses: _Statuses) -> dict[str, set[str]]:
+    """Whom an act of this kind passes over, by requirement."""
+    if kind == CONFIRMED:
+        return _having(req, scope, EXEMPT, statuses)
+    return _in_state(statuses, *REACHED_STATES) if kind == EXEMPT else {}
+
+
+def _in_state(statuses: _Statuses, *states: RequirementState) -> dict[str, set[str]]:
+    """Who is in one of the states, by requirement."""
     found: dict[str, set[str]] = {}
     for person_id, of_person in statuses.items():
         for target_id, status in of_person.items():
-            if status.state is state:
+            if status.state in states:
                 found.setdefault(target_id, set()).add(person_id)
     return found
 
@@ -138,6 +155,8 @@ def _changes(req: PageRequest, kind: str, chosen: Sequence[str], having: set[str
             already,
         )
         sentences.append(another % {"num": already})
+    elif already and kind == EXEMPT:
+        sentences.append(_exempt(req, already))
     elif already:
         left_out = ngettext(
             "%(num)s already has it and is left out.", "%(num)s already have it and are left out.", already

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from careered.progress.tables import StaffAct
+from careered.progress.tables import RequirementStatus, StaffAct
 from tests.dashboard.test_attestations import attests, first_requirement
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor
 from tests.support.pages import Page
@@ -78,6 +78,32 @@ def test_who_is_exempt_is_left_out_when_the_class_is_confirmed(aino: Visitor, te
     assert "This applies to 0 pupils. 1 is exempt and is left out." in page.main_text
     assert page.only(f"input[value='confirmed:{requirement}']").attrs["data-will"] == ""
     assert teacher.submit(page.form("#panel"), {}).only(".toast").to_text().startswith("Nothing changed")
+
+
+def test_who_has_done_it_keeps_it_when_the_class_is_exempted_and_the_panel_says_so(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    eino, helmi, siiri = (
+        school.visitor(number, name=name)
+        for number, name in (("2", "Eino Eteläinen"), ("3", "Helmi Hovi"), ("4", "Siiri Sarka"))
+    )
+    requirement = first_requirement(school)
+    what = f"exempt:{requirement}"
+    aino.completes(*(step for step in GOOD_ANSWERS if step.startswith("xh-1")))
+    attests(teacher, f"confirmed:{requirement}", eino)
+    attests(teacher, what, helmi, reason="decided")
+    page = panel(teacher, "exempt", aino, eino, helmi, siiri, what=what)
+    said = "This applies to 1 pupil. 1 is exempt and is left out. 2 have done it and are left out."
+    assert said in page.main_text
+    assert page.only(f"input[value='{what}']").attrs["data-will"] == siiri.viewer.person_id
+    page = teacher.submit(page.form("#panel"), {"reason": "decided"})
+    assert "Siiri Sarka" in page.only(".toast").to_text()
+    attests(teacher, what, reason="decided")
+    states = [
+        school.count(RequirementStatus, person_id=pupil.viewer.person_id, requirement_id=requirement, state=state)
+        for pupil, state in ((aino, "done"), (eino, "confirmed"), (siiri, "exempt"))
+    ]
+    assert states == [1, 1, 1]
 
 
 def test_beside_the_grid_a_panel_asks_for_the_ticked_only_and_names_the_tiles_that_it_changes(

@@ -163,11 +163,12 @@ def test_the_pupils_next_lesson_is_sent_once_it_is_more_than_before(scenario: Sc
 def test_what_a_teacher_takes_back_leaves_at_once(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
-    scenario.run_worker_until_idle()
-    before = share(scenario, pupil)
     browser, page = scenario.teacher(FINLAND)
     form = browser.get(f"{page.path}/attestations").form("form#mark")
-    browser.submit(form, what="exempt:FI-R1", reason="decided", everybody="yes")
+    page = browser.submit(form, what="confirmed:FI-R3", everybody="yes")
+    scenario.run_worker_until_idle()
+    before = share(scenario, pupil)
+    browser.submit(page.form(".toast form"))
     scenario.run_worker_until_idle()
     assert share(scenario, pupil) < before
     assert scenario.delivery(pupil, FINLAND)["state"] == "delivered"
