@@ -59,7 +59,7 @@ class Beside:
     def will(self) -> frozenset[str]:
         """The cells that the panel would change: of an activity none, since nobody is ticked at first."""
         column = self.column
-        return frozenset(f"{row.id}.{column.id}" for row in self.ready if column and column.is_requirement)
+        return frozenset(f"{row.id}.{column.id}" for row in self.ready if column and not column.records_days)
 
 
 def show_class(req: PageRequest) -> Response:
@@ -108,7 +108,7 @@ def _panel(req: PageRequest, page: ClassPage) -> Beside:
     if column is None:
         return Beside()
     number = page.columns.index(column)
-    waits = RequirementState.DONE if column.is_requirement else RequirementState.NOT_STARTED
+    waits = RequirementState.NOT_STARTED if column.records_days else RequirementState.DONE
     ready = [row for row in page.rows if column.what and row.tiles[number].state == waits]
     return Beside(column=column, ready=ready)
 

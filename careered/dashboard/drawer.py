@@ -10,7 +10,7 @@ from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
 from careered.dashboard.class_page import ClassPage
 from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column
-from careered.dashboard.pupil_rows import PupilRow
+from careered.dashboard.pupil_rows import PupilRow, RowNote
 from careered.dashboard.score_status import column_scores
 from careered.dashboard.tiles import Tile
 from careered.packs.models import Lesson
@@ -20,9 +20,13 @@ from careered.progress import queries
 from careered.progress.evidence import Evidence, EvidenceReader
 from careered.progress.labels import METHOD_LABELS
 from careered.progress.projection import load_attestations
+from careered.reports.event_days import activity_of
 from careered.roster.scope import ClassScope, PupilScope
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
+
+SETTLED = frozenset({"done", "confirmed", "exempt"})
+"""States after which nothing more is to be done."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,8 @@ class HistoryEntry:
 class CellDrawer:
     """One cell. before, after: the pupils above and below in the grid as it is filtered, "" at its ends.
 
-    since, method: since when the state holds and how it is known, "" where nothing was done.
-    lessons: those of the column, as (id, title, when it was done or ""). scores: sentences about the platform.
+    since, method: since when the state holds and how it is known, "" where nothing was done. notes: what the pupil asks
+    for in the column's lessons; lessons: as (id, title, when it was done or ""). scores: sentences about the platform.
     """
 
     row: PupilRow
@@ -57,6 +61,7 @@ class CellDrawer:
     tile: Tile
     since: str
     method: str
+    notes: Sequence[RowNote]
     found: Sequence[Found]
     history: Sequence[HistoryEntry]
     lessons: Sequence[tuple[str, str, str]]
@@ -66,13 +71,30 @@ class CellDrawer:
 
     @property
     def next_lesson(self) -> str:
-        """The title of the column's first lesson that is not done, or ""."""
-        return next((title for _id, title, done_at in self.lessons if not done_at), "")
+        """The title of the column's first lesson that is not done, or ""; nothing comes where the state is reached."""
+        open_titles = (title for _id, title, done_at in self.lessons if not done_at)
+        return "" if self.tile.state in SETTLED else next(open_titles, "")
 
     @property
-    def is_open(self) -> bool:
-        """Whether staff may still record it: neither confirmed nor exempt."""
-        return self.tile.state not in {"confirmed", "exempt"}
+    def may_confirm(self) -> bool:
+        """Whether staff may still confirm it."""
+        is_confirmable = bool(self.column.what) and not self.column.records_days
+        return is_confirmable and self.tile.state not in {"confirmed", "exempt"}
+
+    @property
+    def may_exempt(self) -> bool:
+        """Whether an exemption would change something: who has done it keeps it."""
+        return self.column.is_requirement and self.tile.state not in SETTLED
+
+    @property
+    def may_record(self) -> bool:
+        """Whether a day can be recorded: also another one, which is an act of its own."""
+        return self.column.records_days and self.tile.state != "exempt"
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a day has been."""
+        return self.may_record and self.tile.state in SETTLED
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,8 @@ class DrawerBuilder:
             tile=next(tile for tile in row.tiles if tile.column.id == column.id),
             since=self._time(status.since_at) if status else "",
             method=self.req.gettext(METHOD_LABELS[status.method]) if status and status.method in METHOD_LABELS else "",
-            found=self._found(lessons, answers, activity),
+            notes=self._notes(row, lessons),
+            found=self._found(column, lessons, answers, activity),
             history=self._history(pupil, column, lessons, activity),
             lessons=[(one.id, self._title(one), self._time(activity.done_lessons.get(one.id))) for one in lessons],
             scores=self._scores(row),
@@ -108,26 +131,46 @@ class DrawerBuilder:
         )
 
     def _lessons(self, column: Column, activity: queries.Activity) -> list[Lesson]:
-        requirement = self.scope.pack.requirement(column.id)
+        requirement, kinds = self.scope.pack.requirement(column.id), self._kinds(column)
         match requirement.completion if requirement else None:
             case LessonsCompletion() | OfflineAndLessonsCompletion() as completion:
-                wanted = set(completion.all)
+                return [lesson for lesson in self.scope.pack.lessons if lesson.id in completion.all]
             case StepsCompletion():
-                wanted = {lesson for lesson, _step in activity.done_steps}
-            case _:
-                wanted = set()
-        return [lesson for lesson in self.scope.pack.lessons if lesson.id in wanted]
+                done = activity.done_steps
+                return [
+                    lesson
+                    for lesson in self.scope.pack.lessons
+                    if any(step.kind in kinds and (lesson.id, step.id) in done for step in lesson.steps)
+                ]
+        return []
 
-    def _found(self, lessons: Sequence[Lesson], answers: queries.Answers, activity: queries.Activity) -> list[Found]:
+    def _kinds(self, column: Column) -> Sequence[str]:
+        """The kinds of step that a column counts; none where it counts whole lessons."""
+        requirement = self.scope.pack.requirement(column.id)
+        completion = requirement.completion if requirement else None
+        return completion.any_of_type if isinstance(completion, StepsCompletion) else ()
+
+    def _notes(self, row: PupilRow, lessons: Sequence[Lesson]) -> list[RowNote]:
+        """What the pupil asks for in these lessons: of other columns it stands in their drawers, and in the row."""
+        ids, builder = {lesson.id for lesson in lessons}, self.page.builder
+        return [
+            builder.note_of(request)
+            for request in builder.requests
+            if request.person_id == row.id and request.lesson_id in ids
+        ]
+
+    def _found(
+        self, column: Column, lessons: Sequence[Lesson], answers: queries.Answers, activity: queries.Activity
+    ) -> list[Found]:
         """What was handed in, the latest first; a draft is not handed in yet, and staff do not see it."""
-        reader, store = self.req.state.get(EvidenceReader), self.req.state.get(PackStore)
+        reader, store, kinds = self.req.state.get(EvidenceReader), self.req.state.get(PackStore), self._kinds(column)
         found: list[tuple[datetime, Found]] = []
         for lesson in lessons:
             version = activity.started.get(lesson.id, queries.LessonStart()).pack_version
             pack = store.version_or_current(self.req.db, self.scope.pack, version)
             for step in (pack.lesson(lesson.id) or lesson).steps:
                 done_at = activity.done_steps.get((lesson.id, step.id))
-                if done_at and (lesson.id, step.id) in answers:
+                if done_at and (lesson.id, step.id) in answers and (not kinds or step.kind in kinds):
                     lines = reader.for_staff(pack, lesson.id, step.id, answers, self.req.lang)
                     title = step.title.in_language(self.req.lang, pack.default_language)
                     found += [(done_at, Found(title, self._time(done_at), lines))] if lines else []
@@ -137,10 +180,12 @@ class DrawerBuilder:
         self, pupil: PupilScope, column: Column, lessons: Sequence[Lesson], activity: queries.Activity
     ) -> list[HistoryEntry]:
         """What staff have recorded, lessons done and lessons begun, the latest first."""
+        requirement = self.scope.pack.requirement(column.id)
+        targets = {column.id, column.activity, activity_of(requirement) if requirement else ""}
         entries = [
             (one["created_at"], self._recorded(one))
             for one in load_attestations(self.req.db, pupil.key)
-            if one["target_id"] in {column.id, column.activity}
+            if one["target_id"] in targets
         ]
         for lesson in lessons:
             for words, at in (

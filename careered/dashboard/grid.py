@@ -41,10 +41,16 @@ class Column:
         return " · ".join(paragraph.code for paragraph in self.paragraphs)
 
     @property
+    def records_days(self) -> bool:
+        """Whether staff record days in it: of an activity, or of a requirement that is made of one alone."""
+        return bool(self.activity)
+
+    @property
     def what(self) -> str:
         """What staff record in this column, as the form of attestations names it; "" where they may not."""
-        kind = "confirmed" if self.is_requirement else "offline"
-        return f"{kind}:{self.id}" if self.may_confirm or not self.is_requirement else ""
+        if self.records_days:
+            return f"offline:{self.activity}"
+        return f"confirmed:{self.id}" if self.may_confirm else ""
 
 
 def columns_of(scope: ClassScope, recorded: Collection[str], lang: str) -> list[Column]:

@@ -192,12 +192,15 @@ class RowBuilder:
     def _note(self, base: RowBase, requests: Sequence[HelpRequest]) -> RowNote | None:
         """The latest request, else that a score does not arrive, else that nobody has come yet."""
         if requests:
-            latest = requests[0]
-            is_talk = latest.reason in TALK_REASONS
-            return RowNote(self._request_text(latest), "talk" if is_talk else "sun", "chat" if is_talk else "warning")
+            return self.note_of(requests[0])
         if self.with_score and base.deliveries and delivery_state(base.deliveries[0]) not in ON_ITS_WAY:
             return RowNote(short_status(base.deliveries, self.scope, self.lang), "sun", "card")
         return None if base.pupil.has_launched else RowNote(self._gettext(NOT_OPENED_YET), "", "clock")
+
+    def note_of(self, request: HelpRequest) -> RowNote:
+        """A request, as it stands beside a row."""
+        is_talk = request.reason in TALK_REASONS
+        return RowNote(self._request_text(request), "talk" if is_talk else "sun", "chat" if is_talk else "warning")
 
     def _request_text(self, request: HelpRequest) -> str:
         reason = self._gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))

@@ -1,0 +1,77 @@
+"""The drawer of a cell: what is about this pupil in this column, and the acts that would change something."""
+
+from careered.progress import attestations
+from tests.dashboard.factories import Classroom
+from tests.support.pages import Element, Page
+
+AINO, VAINO = "Aino Mäkelä", "Väinö Öhman"
+
+
+def page_of(classroom: Classroom, name: str, column: str) -> Page:
+    """The page with the cell's drawer open."""
+    return Page(classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{classroom.people[name]}/cell/{column}"))
+
+
+def drawer(classroom: Classroom, name: str, column: str) -> Element:
+    return page_of(classroom, name, column).only("[data-panel]")
+
+
+def buttons(panel: Element) -> list[str]:
+    """What staff may do, by the words on the buttons in its foot."""
+    return [" ".join(button.to_text().split()[:-1]) for button in panel.query(".panel-foot button")]
+
+
+def attests(classroom: Classroom, name: str, kind: str, target: str, day: str = "") -> None:
+    with classroom.app_state.database.transaction() as db:
+        author = classroom.people["Opo Lehto"]
+        attestations.attest(db, classroom.scope(name), kind, target, author, activity_date=day)
+
+
+def test_judging_sources_shows_what_was_judged_and_no_other_answers(classroom: Classroom) -> None:
+    classroom.completes(AINO, ("xv-2", "xv-2-eval", "evaluate_source"), compare="Kirjaston sivu")
+    words = drawer(classroom, AINO, "XV-R4").to_text()
+    assert "Kirjaston sivu" in words
+    assert "Lentokonemekaanikko" not in words, "an answer of another lesson is no judgement of a source"
+    assert "Lentokonemekaanikko" in drawer(classroom, AINO, "XV-R1").to_text()
+
+
+def test_after_a_state_that_is_reached_nothing_comes_next(classroom: Classroom) -> None:
+    assert "What comes next" in drawer(classroom, VAINO, "XV-R1").to_text()
+    attests(classroom, VAINO, "exempt", "XV-R1")
+    assert "What comes next" not in drawer(classroom, VAINO, "XV-R1").to_text()
+
+
+def test_what_a_pupil_asks_in_a_lesson_stands_in_the_drawers_of_its_columns_only(classroom: Classroom) -> None:
+    classroom.asks_for_help(VAINO, "page_closed")
+    notes = {column: drawer(classroom, VAINO, column).query(".row.why") for column in ("XV-R1", "XV-R3", "XV-R5")}
+    assert {column: len(shown) for column, shown in notes.items()} == {"XV-R1": 1, "XV-R3": 1, "XV-R5": 0}
+    assert "The page did not open" in notes["XV-R1"][0].to_text()
+
+
+def test_who_has_done_it_cannot_be_exempted_and_who_has_not_can(classroom: Classroom) -> None:
+    assert [buttons(drawer(classroom, name, "XV-R1")) for name in (AINO, VAINO)] == [
+        ["Confirm"],
+        ["Confirm", "Exempt …"],
+    ]
+
+
+def test_a_second_visit_is_recorded_from_the_drawer_of_the_first(classroom: Classroom) -> None:
+    assert buttons(drawer(classroom, AINO, "xv-work")) == ["Record today", "Another day …"]
+    attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
+    page = page_of(classroom, AINO, "xv-work")
+    assert buttons(page.only("[data-panel]")) == ["Another day …"]
+    form = page.form("[data-panel] .panel-foot form")
+    panel = Page(classroom.browser_of("Opo Lehto").post(form.action, data=dict(form.fields)))
+    assert panel.only("[name=what][checked]").attrs["value"] == "offline:xv-work"
+    assert "1 already has one. This will be recorded as another one" in panel.main_text
+
+
+def test_a_requirement_that_is_a_visit_alone_is_recorded_with_its_day(classroom: Classroom) -> None:
+    assert buttons(drawer(classroom, AINO, "XV-R8")) == ["Record today", "Another day …", "Exempt …"]
+    attests(classroom, AINO, "offline", "xv-visit", "2026-09-01")
+    assert buttons(drawer(classroom, AINO, "XV-R8")) == ["Another day …"]
+
+
+def test_the_day_of_an_activity_stands_in_the_history_of_its_requirement_too(classroom: Classroom) -> None:
+    attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
+    assert "1 September 2026" in drawer(classroom, AINO, "XV-R6").query(".trail")[0].to_text()
