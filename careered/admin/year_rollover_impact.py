@@ -19,6 +19,11 @@ class ChangeImpact:
     pupils: int
     lowered: int
 
+    @property
+    def waits(self) -> bool:
+        """Whether the class stays as it is until one of its teachers agrees."""
+        return bool(self.lowered) and not self.change.ends_class
+
 
 def change_impacts(
     db: Connection,

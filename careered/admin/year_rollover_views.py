@@ -72,6 +72,8 @@ def _impact_context(
     lowered = sum(impact.lowered for impact in impacts)
     return {
         "impacts": impacts,
+        "ending": sum(impact.change.ends_class for impact in impacts),
+        "waiting": sum(impact.waits for impact in impacts),
         "pupils": rounded(sum(impact.pupils for impact in impacts)),
         "lowered": rounded(lowered),
         "rounded": rounded,
@@ -155,7 +157,7 @@ def _carry_out(req: PageRequest, changes: Sequence[GradeChange], packs: Mapping[
     changed_at = now()
     for impact in change_impacts(req.db, req.state.get(PackStore), req.viewer.organisation_id, changes, packs):
         key, grade = (req.viewer.organisation_id, impact.change.year_class.id), impact.change.new_grade
-        if impact.lowered and grade is not None:
+        if impact.waits and grade is not None:
             year_rollover.offer_grade(req.db, *key, grade, changed_at)
         else:
             year_rollover.set_grade(req.db, *key, ENDED if grade is None else str(grade), changed_at)

@@ -11,11 +11,11 @@ from careered.clock import day_of, now, today
 from careered.db.queries import where_equal
 from careered.packs.dates import school_year
 from careered.packs.models import Pack
-from careered.roster.tables import SchoolClass
+from careered.roster.tables import School, SchoolClass
 
 ENDED = "ended"
 UNDO_PERIOD = timedelta(days=30)
-_classes = SchoolClass.__table__
+_classes, _schools = SchoolClass.__table__, School.__table__
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class YearClass:
     """A class with its grade (None: unknown), whether it has ended, and since when it is as it is.
 
     offered_grade: the one that waits for its teacher. kept_version: the pack version that it stays with, or "".
+    school: the name of its school, or "".
     """
 
     id: str
@@ -33,6 +34,7 @@ class YearClass:
     since: datetime
     offered_grade: int | None = None
     kept_version: str = ""
+    school: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,19 @@ class Change:
 
 
 def load_year_classes(db: Connection, organisation_id: str) -> list[YearClass]:
-    """Every class with a context, ended ones last."""
+    """Every class with a context, school by school; ended ones last."""
     where = where_equal(_classes, organisation_id=organisation_id) & (_classes.c.context_id != "")
-    rows = db.execute(select(_classes).where(where).order_by(_classes.c.title, _classes.c.id)).all()
+    its_school = (_schools.c.organisation_id == _classes.c.organisation_id) & (_schools.c.id == _classes.c.school_id)
+    name = func.coalesce(_schools.c.name, "").label("school")
+    found = select(_classes, name).select_from(_classes.outerjoin(_schools, its_school)).where(where)
+    rows = db.execute(found.order_by(name == "", name, _classes.c.title, _classes.c.id)).all()
     return sorted(map(_year_class, rows), key=lambda year_class: year_class.has_ended)
 
 
 def _year_class(row: Any) -> YearClass:
     since = row.grade_set_at or row.created_at
     ended, waiting = row.ended_at is not None, (row.offered_grade, row.kept_version)
-    return YearClass(row.id, row.title, row.pack_id, row.grade, ended, since, *waiting)
+    return YearClass(row.id, row.title, row.pack_id, row.grade, ended, since, *waiting, row.school)
 
 
 def plan_rollover(classes: Sequence[YearClass], packs: Mapping[str, Pack]) -> list[GradeChange]:

@@ -11,12 +11,12 @@ from sqlalchemy import insert, select, update
 
 from careered.admin.year_rollover_flow import GradeMove, moves_of
 from careered.admin.year_rollover_impact import ChangeImpact
-from careered.clock import now, today
+from careered.clock import new_id, now, today
 from careered.packs.dates import next_school_year_starts, school_year
 from careered.packs.models import Pack
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.few_pupils import rounded
-from careered.roster.tables import Enrolment, Person, SchoolClass
+from careered.roster.tables import Enrolment, Person, School, SchoolClass
 from careered.roster.year_rollover import GradeChange, YearClass, plan_rollover
 from careered.web.time_format import format_datetime
 from tests.admin.conftest import AdminOffice
@@ -259,6 +259,61 @@ def test_a_course_its_grade_and_all_tell_as_little_of_few_pupils(office: AdminOf
 @pytest.mark.parametrize(("number", "told"), [(0, "0"), (1, "1–4"), (4, "1–4"), (5, "~5"), (9, "~10"), (24, "~20")])
 def test_a_preview_tells_no_exact_number_of_pupils(number: int, told: str) -> None:
     assert rounded(number) == told
+
+
+def copy_course(office: AdminOffice, school_name: str, **values: object) -> None:
+    """A course more, like the one that is there, of a school of this name."""
+    (room, *_) = rows(office, SchoolClass)
+    id_ = new_id()
+    with office.school.database.transaction() as db:
+        of_school = {"organisation_id": room["organisation_id"], "id": id_, "name": school_name, "code": id_}
+        db.execute(insert(School.__table__).values(**of_school, created_at=now()))
+        row = {**room, "id": id_, "context_id": id_, "school_id": id_, **values}
+        db.execute(insert(SchoolClass.__table__).values(**row))
+
+
+def test_two_courses_of_one_name_are_told_apart_by_their_schools(office: AdminOffice) -> None:
+    """Seen by an administrator of forty schools: "7A", "7A", "7A"."""
+    set_up_grade(office, 8)
+    copy_course(office, "Salon koulu", title="8A")
+    copy_course(office, "Alajoen koulu", title="8A")
+    page = office.browser.get("/admin/school-year")
+    for lines in (".impacts small", ".one-by-one small"):
+        told = [" ".join(line.to_text().split()).split(" · ")[0] for line in page.all(lines)]
+        assert told[:2] == ["Alajoen koulu", "Salon koulu"], lines
+    labels = [label.to_text() for label in page.all(".one-by-one label")]
+    assert len(set(labels)) == len(labels) == 3
+
+
+def test_courses_that_move_wait_and_end_are_told_apart_and_are_all_there_are(office: AdminOffice) -> None:
+    set_up_grade(office, 8)
+    do_requirements(office, "FI-R1", "FI-R2")
+    copy_course(office, "Salon koulu")
+    copy_course(office, "Alajoen koulu", grade=9)
+    copy_course(office, "Harjun koulu", grade=9)
+    page = office.browser.get("/admin/school-year")
+    words = [item.to_text().strip() for item in page.all("#figures ~ dl dt")]
+    numbers = [item.to_text().strip() for item in page.all("#figures ~ dl dd")]
+    assert dict(zip(words[:3], numbers[:3], strict=True)) == {
+        "Courses that move up": "1",
+        "Courses that move up once a teacher agrees": "1",
+        "Courses that end": "2",
+    }
+    assert page.main_text.count("stay as they are until one of their teachers decides otherwise") == 1
+
+
+def test_where_nobodys_figure_drops_nothing_is_said_of_courses_that_wait(office: AdminOffice) -> None:
+    set_up_grade(office, 9)
+    page = office.browser.get("/admin/school-year")
+    assert "decides otherwise" not in page.main_text
+    assert "You can undo the change for thirty days." in page.main_text
+
+
+def test_in_the_middle_of_a_year_nobody_is_told_to_save_figures_first(office: AdminOffice) -> None:
+    set_up_grade(office, 9)
+    assert "Save the figures first" in office.browser.get("/admin/school-year").main_text
+    begin_earlier(office, now())
+    assert "Save the figures first" not in office.browser.get("/admin/school-year").main_text
 
 
 def do_requirements(office: AdminOffice, *requirement_ids: str) -> None:
