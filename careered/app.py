@@ -26,6 +26,7 @@ from careered.grade_sync.line_item_discovery import LineItemDiscovery
 from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
+from careered.live.class_head import class_head
 from careered.live.routes import routes as live_routes
 from careered.lti.connection_log import ConnectionLog
 from careered.lti.launch_hooks import LaunchHooks
@@ -56,6 +57,7 @@ from careered.web.error_page import error_response
 from careered.web.errors import RequestError
 from careered.web.leaving import routes as leaving_routes
 from careered.web.logs import configure_logging, log, where
+from careered.web.request import HeadReader
 from careered.web.route_table import RouteTable
 from careered.web.threads import Threads
 from careered.worker import Worker
@@ -159,6 +161,7 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
         LaunchHooks: LaunchHooks(after_launch=(LineItemDiscovery(pack_store),)),
         EvidenceReader: EvidenceReader(evidence_of),
         RateLimiter: RateLimiter(),
+        HeadReader: HeadReader(class_head),
     }
     return app_state
 

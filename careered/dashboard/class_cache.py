@@ -31,7 +31,7 @@ _USUAL = {IN, *Filters.__dataclass_fields__} - {"search"}
 _DRAWN = ("lines", "foot_cells")
 _HOLES = ("etag", *_DRAWN)
 _OF_PAGE = ("columns", "roster_text", "staff", "excluded", "came", "left", "differ_day", "groups")
-_OF_CONTEXT = ("class_info", "filters", "classes", "open_questions", "waiting_posts")
+_OF_CONTEXT = ("class_info", "filters", "classes", "head")
 """What the frame shows, so what it is known by."""
 
 

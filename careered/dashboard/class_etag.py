@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, true
 
-from careered.boards.store import waiting_count
 from careered.db.json_rows import json_values
 from careered.db.prefetch import Value, ValuesPrefetch
 from careered.db.queries import where_equal
+from careered.live.class_head import ClassHead, head_of, head_values
 from careered.progress.help_requests import ASKS_FOR_HELP
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
-from careered.questions.store import open_count
 from careered.roster.classes import ClassInfo
 from careered.roster.tables import Enrolment
 from careered.web.etag import make_etag
@@ -24,7 +23,7 @@ _requests, _acts = AlternativeRequest.__table__, StaffAct.__table__
 
 
 def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
-    """The two counts that stand beside the grid, then what changes with everything else that it shows.
+    """What the head says, then what changes with everything else that it shows.
 
     Each table is read once: what is wanted of it is one array.
     """
@@ -40,8 +39,7 @@ def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
     newer = func.count(case((_deliveries.c.state == "newer_in_platform", 1)))
     of_deliveries = func.max(_deliveries.c.desired_at), func.max(_deliveries.c.delivered_at), newer
     return (
-        open_count(value),
-        waiting_count(value),
+        *head_values(value),
         of_class(_statuses, *latest(_statuses.c.since_at)),
         of_class(_deliveries, *of_deliveries, func.sum(_deliveries.c.attempts)),
         of_class(_enrolments, *latest(_enrolments.c.updated_at)),
@@ -57,22 +55,23 @@ CLASS_STATE = ValuesPrefetch("class_state", _aggregates)
 
 @dataclass(frozen=True)
 class ClassState:
-    """What an open class page polls for: its ETag, and the two counts that the page shows beside the grid."""
+    """What an open class page polls for: its ETag, and what its head says."""
 
     etag: str
-    open_questions: int
-    waiting_posts: int
+    head: ClassHead
 
 
 def class_state(req: PageRequest, class_info: ClassInfo) -> ClassState:
-    """The ETag changes with any status, delivery, act, member, help request, question or waiting post."""
-    return _state(req.row((CLASS_STATE,))[CLASS_STATE.name], class_info, class_info.is_roster_due)
+    """The ETag changes with any status, delivery, act, member, help request, question, waiting post or live lesson."""
+    etag, of_head = _state(req.row((CLASS_STATE,))[CLASS_STATE.name], class_info, class_info.is_roster_due)
+    head = head_of(*of_head)
+    return ClassState(f"{etag}-{head.open_questions}-{head.waiting_posts}{'-live' * head.is_live}", head)
 
 
 @lru_cache(maxsize=1000)
-def _state(stored: str, class_info: ClassInfo, is_roster_due: bool) -> ClassState:
+def _state(stored: str, class_info: ClassInfo, is_roster_due: bool) -> tuple[str, tuple[int, int, str | None]]:
     """Of the same values, the class and the hour: an open page asks again and again while nothing changes."""
-    open_questions, waiting_posts, *aggregates = CLASS_STATE.read({CLASS_STATE.name: stored})
+    open_questions, waiting_posts, devices_until, *aggregates = CLASS_STATE.read({CLASS_STATE.name: stored})
     etag = make_etag(
         (
             *aggregates,
@@ -84,4 +83,4 @@ def _state(stored: str, class_info: ClassInfo, is_roster_due: bool) -> ClassStat
             is_roster_due,
         )
     )
-    return ClassState(f"{etag}-{open_questions}-{waiting_posts}", open_questions, waiting_posts)
+    return etag, (open_questions, waiting_posts, devices_until)

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from careered.dashboard.grid import columns_of
 from careered.dashboard.help_topics import STAFF_TOPICS
 from careered.dashboard.labels import STATE_MEANINGS
+from careered.live.class_head import class_head
 from careered.progress.labels import STATE_LABELS
 from careered.progress.misconceptions import by_lesson, misconception_counts
 from careered.progress.outbox.line_items import load_line_items
@@ -20,6 +21,7 @@ def show_lessons(req: PageRequest) -> Response:
     return req.render(
         "dashboard/lessons.html",
         class_info=scope.class_info,
+        head=class_head(req),
         tab="lesson",
         lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher or lesson.id in misconceptions],
         misconceptions=misconceptions,

@@ -50,7 +50,12 @@ class LiveLesson:
     @property
     def is_running(self) -> bool:
         """Whether it is running now, its exit ticket's grace period included."""
-        return self.ended_at is None and now() < self.devices_until + EXIT_TICKET_GRACE
+        return self.ended_at is None and is_on(self.devices_until)
+
+
+def is_on(devices_until: datetime) -> bool:
+    """Whether a lesson that nobody has ended is running now, its exit ticket's grace period included."""
+    return now() < devices_until + EXIT_TICKET_GRACE
 
 
 def running_of(rows: Iterable[Row]) -> LiveLesson | None:

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from careered.live import staff_views
+from careered.live.class_head import HEAD
 from careered.live.go_views import show_go
 from careered.live.live_rows import GROUP, OWN, STAFF_ROWS, WALL_ROWS
 from careered.live.pupil_views import answer_exit_ticket, show_live_lesson
@@ -23,6 +24,7 @@ def routes() -> list[Route]:
             staff_views.show_live_lesson,
             audience=Audience.STAFF,
             prefetch=(CLASS, *STAFF_ROWS),
+            page_prefetch=(HEAD,),
             by_query=(GROUP,),
         ),
         page(

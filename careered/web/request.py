@@ -51,6 +51,7 @@ class PageRequest:
     def render(self, template: str, *, block: str = "", status: int = 200, **context: Any) -> HTMLResponse:
         """The page in the viewer's language; only the named block when htmx asked for a fragment."""
         shell = rendering.page_shell(self.viewer_or_none, self.lang, self.page_url)
+        context = {"read_head": lambda: self.state.get(HeadReader).read(self), **context}
         return rendering.render(shell, template, context, block=block if self.is_fragment else "", status=status)
 
     def redirect(self, path: str) -> Response:
@@ -124,6 +125,16 @@ class HeavyWork:
 
 
 Handler = Callable[[PageRequest], Response | HeavyWork]
+
+
+@dataclass(frozen=True)
+class HeadReader:
+    """What the head of a class's page says of now, read only where a template draws that head.
+
+    A singleton, since the features that have such pages are below the one that knows.
+    """
+
+    read: Callable[[PageRequest], object]
 
 
 def page_request(

@@ -12,6 +12,7 @@ from careered.app import all_routes
 from careered.db.engine import Database
 from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.kinds import registry
+from careered.live.class_head import class_head
 from careered.packs import store, version_store
 from careered.packs.load import read_pack
 from careered.progress import events
@@ -24,6 +25,7 @@ from careered.roster.scope import PupilScope, load_class_scope
 from careered.settings import Settings
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
+from careered.web.request import HeadReader
 from careered.web.session_cookies import COOKIE
 from careered.web.sessions import open_session
 from careered.web.threads import Threads
@@ -136,7 +138,11 @@ def valley_app_state(database_url: str) -> Iterator[AppState]:
     with database.transaction() as db:
         version_store.save_pack(db, loaded.files, loaded.pack)
     app_state = AppState(settings, database, Threads(1, "dashboard"))
-    app_state.singletons = {store.PackStore: store.PackStore(registry()), EvidenceReader: EvidenceReader(evidence_of)}
+    app_state.singletons = {
+        store.PackStore: store.PackStore(registry()),
+        EvidenceReader: EvidenceReader(evidence_of),
+        HeadReader: HeadReader(class_head),
+    }
     yield app_state
     app_state.threads.shutdown()
     app_state.heavy.shutdown()
