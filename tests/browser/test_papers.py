@@ -42,7 +42,7 @@ STAFF_PAGE = """<style>{}</style><body class="staff"><div class="head"><span cla
 def test_a_printed_page_of_staff_says_whose_it_is_and_keeps_the_names_that_can_be_pressed(opened: OpenPage) -> None:
     """Seen on pictures: the grid without its class, a leader's page without its school, figures without schools."""
     page = opened()
-    sheets = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css"))
+    sheets = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "grid.css", "panel.css"))
     page.set_content(STAFF_PAGE.format(sheets))
     page.emulate_media(media="print")
     shown = {

@@ -34,7 +34,9 @@ def test_the_words_of_a_route_can_be_read_and_stand_apart_at_every_size(opened: 
     way = OwnWay(drawn, tuple(node for node in drawn.nodes if node.id in marked.split()))
     macro = '{% import "talks/route.html" as route with context %}{{ route.drawn(shown) }}'
     body = rendering.environment(lang).from_string(macro).render(shown=draw_route(way, lang))
-    style = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "talk.css"))
+    style = "".join(
+        assets()[name].plain.decode() for name in ("app.css", "workplace.css", "grid.css", "panel.css", "talk.css")
+    )
     page = opened()
     page.set_content(standalone_page(lang, "x", Markup(style), Markup(body)).decode())  # noqa: S704 - our own files
     for screen, place in WIDTHS.items():

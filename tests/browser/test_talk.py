@@ -23,7 +23,9 @@ def talk(opened: OpenPage, classroom: Classroom, monkeypatch: pytest.MonkeyPatch
     with classroom.app_state.database.transaction() as db:
         questions.create(db, "town", classroom.id, pupil, ASKED)
     html = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{pupil}").text
-    style = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "talk.css"))
+    style = "".join(
+        assets()[name].plain.decode() for name in ("app.css", "workplace.css", "grid.css", "panel.css", "talk.css")
+    )
     page = opened()
     page.set_content(html.replace("</head>", f"<style>{style}</style></head>"))
     return page
