@@ -45,10 +45,9 @@ class Asked:
     find: str
     wants_all: bool
 
-    @property
-    def shows_every_row(self) -> bool:
-        """Whether no row is folded: what is opened may be the last."""
-        return self.wants_all or bool(self.opened or self.guide)
+    def has_opened(self, row: QueueRow) -> bool:
+        """Whether the row is opened, or its guide is."""
+        return row.reason == "question" and row.question_id in {self.opened, self.guide}
 
 
 def read_asked(req: PageRequest, opened: str, *, is_done: bool) -> Asked:
@@ -100,7 +99,8 @@ def _queue(rows: Sequence[QueueRow], waiting: Sequence[QueueRow], asked: Asked) 
     """The rows that are shown, and how many there are of each kind."""
     put_off = [row for row in rows if row.is_postponed]
     shown = put_off if asked.why == POSTPONED else [row for row in waiting if asked.why in {"", row.reason}]
-    more = 0 if asked.shows_every_row else max(0, len(shown) - ROWS_SHOWN)
+    places = [place for place, row in enumerate(shown, 1) if asked.wants_all or asked.has_opened(row)]
+    more = max(0, len(shown) - max([ROWS_SHOWN, *places]))
     return {
         "filters": _filters(waiting),
         "why": asked.why,

@@ -135,7 +135,7 @@ def test_the_text_of_a_question_without_a_name_shows_only_when_it_is_opened(clas
     assert "En uskalla kysyä tätä" not in page.response.text
     browser = class_b.browser_of(COUNSELLOR)
     question = opened(browser, page)
-    assert question.only(".answer .user-text").to_text() == "En uskalla kysyä tätä"
+    assert question.only(".item .text q").to_text() == "En uskalla kysyä tätä"
     assert rows(press(browser, question, "/answer", answer="Kysy vain.")) == rows(page)[1:]
 
 

@@ -130,7 +130,7 @@ def test_staff_see_who_asks_and_who_reads_the_answer(aino: Visitor, teacher: Vis
     article = opens(teacher).only("main article")
     (name,) = article.query("h2 a")
     assert name.attrs["href"].startswith(f"/teacher/pupil/{aino.viewer.person_id}")
-    assert "by the staff of this course" in article.to_text()
+    assert "Aino Aalto can read the answer, and so can the staff of this course." in article.to_text()
 
 
 def test_the_school_comes_first_and_the_top_leads_to_those_outside_it(aino: Visitor) -> None:
