@@ -8,6 +8,8 @@ from careered.jobs import connection_check
 from careered.lti import deployment_store, platform_replacement, platform_store
 from careered.lti.former_deployments import former_deployments, match
 from careered.lti.platform_replacement import earlier_platforms
+from careered.packs.store import PackStore
+from careered.roster.organisations import timezone_of_organisation
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -15,7 +17,8 @@ from careered.web.request import PageRequest
 def show_platform(req: PageRequest) -> Response:
     """GET /admin/platforms/{id}: one connection; while it is being checked the page asks again by itself."""
     row = _platform_row(req)
-    check = connection_check.check_status(req.db, row.platform, req.lang)
+    zone = timezone_of_organisation(req.db, req.state.get(PackStore), req.viewer.organisation_id)
+    check = connection_check.check_status(req.db, row.platform, req.lang, zone)
     by_course, more = ((), {}) if check.is_waiting else course_rows(req.db, row.platform, req.lang)
     return req.render(
         "admin/platform.html",

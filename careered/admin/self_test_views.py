@@ -11,6 +11,8 @@ from careered.admin.platform_list import PlatformRow
 from careered.admin.self_test import run_checks
 from careered.admin.self_test_labels import SENTENCES
 from careered.jobs import connection_check
+from careered.packs.store import PackStore
+from careered.roster.organisations import timezone_of_organisation
 from careered.web.request import PageRequest
 
 ALWAYS_SHOWN = ("launch", "frame", "roster", "score", "copies")  # steps of the doctor that are listed even if they work
@@ -47,7 +49,8 @@ def show_self_test(req: PageRequest) -> Response:
     """GET /admin/self-test: the installation, problems first, and each connection with what the doctor said."""
     rows = platform_list.platform_rows(req.db, req.viewer.organisation_id)
     results = problems_first(_self_test_result(req, code, facts) for code, facts in run_checks(req, rows))
-    summaries = [_platform_summary(req, row) for row in rows]
+    zone = timezone_of_organisation(req.db, req.state.get(PackStore), req.viewer.organisation_id)
+    summaries = [_platform_summary(req, row, zone) for row in rows]
     return req.render("admin/self_test.html", results=results, count=count_states(results), summaries=summaries)
 
 
@@ -57,8 +60,8 @@ def _self_test_result(req: PageRequest, code: str, facts: Mapping[str, object]) 
     return SelfTestResult(code, sentence.state, req.gettext(sentence.text) % facts, mend, sentence.path % facts)
 
 
-def _platform_summary(req: PageRequest, row: PlatformRow) -> PlatformSummary:
-    status = connection_check.check_status(req.db, row.platform, req.lang)
+def _platform_summary(req: PageRequest, row: PlatformRow, zone: str) -> PlatformSummary:
+    status = connection_check.check_status(req.db, row.platform, req.lang, zone)
     shown = [result for result in status.results if result.state == PROBLEM or result.step in ALWAYS_SHOWN]
     results, count = problems_first(shown), count_states(shown)
     state = results[0].state if results else UNKNOWN

@@ -17,6 +17,7 @@ from careered.privacy.retention_text import administrator_sentences, retention_s
 from careered.progress.outbox.class_scores import schedule_class
 from careered.roster import year_rollover
 from careered.roster.few_pupils import rounded
+from careered.roster.organisations import timezone_of_organisation
 from careered.roster.scope import load_class_scope
 from careered.roster.year_rollover import ENDED, GradeChange, YearClass
 from careered.web.errors import RequestError
@@ -47,16 +48,23 @@ def _page(req: PageRequest, *, status: int = 200, changed: bool = False, is_word
         next_year=_next_year(req, packs),
         changed=changed,
         ended=ENDED,
-        past=[_past(past, req.lang) for past in _recent(req)],
+        past=_past(req),
         retention_sentences=retention_sentences(req.db, organisation_id, req.lang, _about_pupils),
         **impact_context,
     )
 
 
-def _past(past: year_rollover.Change, lang: str) -> tuple[str, str, year_rollover.Change]:
+def _past(req: PageRequest) -> list[tuple[str, str, year_rollover.Change]]:
     """When something was changed, and until when it can be undone, in the reader's language."""
-    ends_at = past.changed_at + year_rollover.UNDO_PERIOD
-    return format_datetime(past.changed_at, lang), format_datetime(ends_at, lang), past
+    zone = timezone_of_organisation(req.db, req.state.get(PackStore), req.viewer.organisation_id)
+    return [
+        (
+            format_datetime(past.changed_at, req.lang, zone),
+            format_datetime(past.changed_at + year_rollover.UNDO_PERIOD, req.lang, zone),
+            past,
+        )
+        for past in _recent(req)
+    ]
 
 
 def _about_pupils(periods: RetentionPeriods, lang: str) -> list[str]:

@@ -61,8 +61,8 @@ def request_check(db: Connection, platform: Registration) -> None:
     connection_log.record(db, platform.organisation_id, platform.platform_id, CHECK_REQUESTED, connection_log.OK, {})
 
 
-def check_status(db: Connection, platform: Registration, lang: str) -> CheckStatus:
-    """The last check, and whether another one is under way. lang: of who reads the results."""
+def check_status(db: Connection, platform: Registration, lang: str, zone: str = "") -> CheckStatus:
+    """The last check, and whether another one is under way. lang, zone: of who reads the results."""
     events = connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id)
     request, outcome = events.get(CHECK_REQUESTED), events.get(CHECK_DONE)
     checked_at = outcome.occurred_at if outcome else None
@@ -73,7 +73,7 @@ def check_status(db: Connection, platform: Registration, lang: str) -> CheckStat
     )
     return CheckStatus(
         is_waiting,
-        format_datetime(checked_at, lang) if checked_at else "",
+        format_datetime(checked_at, lang, zone) if checked_at else "",
         _stored_results(outcome.facts, lang) if outcome else (),
     )
 

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select, update
 from careered.db.queries import where_equal
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.roster.tables import Organisation
+from careered.roster.tables import Organisation, SchoolClass
 
-_organisations = Organisation.__table__
+_organisations, _classes = Organisation.__table__, SchoolClass.__table__
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,21 @@ def pack_of_organisation(db: Connection, pack_store: PackStore, organisation_id:
     """The current pack of the organisation's country; None while it names no country, or that has no pack."""
     country = get_profile(db, organisation_id).country
     return pack_store.pack_of_country(db, country) if country else None
+
+
+def timezone_of_organisation(db: Connection, pack_store: PackStore, organisation_id: str) -> str:
+    """The time zone of every time on its administrators' pages: that of its country's pack, or while it has named no
+    country, of its first class's; "" while there is neither.
+    """
+    pack = pack_of_organisation(db, pack_store, organisation_id)
+    if pack is None:
+        of_organisation = where_equal(_classes, organisation_id=organisation_id)
+        first = (
+            select(_classes.c.pack_id).where(of_organisation).order_by(_classes.c.created_at, _classes.c.id).limit(1)
+        )
+        pack_id = db.execute(first).scalar_one_or_none()
+        pack = pack_store.pack(db, pack_id) if pack_id else None
+    return pack.timezone if pack else ""
 
 
 def update_profile(db: Connection, organisation_id: str, profile: OrganisationProfile) -> None:

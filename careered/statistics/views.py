@@ -11,7 +11,7 @@ from careered.clock import today
 from careered.packs.store import PackStore
 from careered.reports.table import ReportTable
 from careered.reports.views import as_file
-from careered.roster.organisations import get_profile, pack_of_organisation
+from careered.roster.organisations import get_profile, timezone_of_organisation
 from careered.statistics import snapshots
 from careered.statistics.attention import reasons_to_look
 from careered.statistics.figures import SchoolFigures, compute_figures
@@ -164,6 +164,5 @@ def _day(req: PageRequest) -> str:
 
 
 def _timezone(req: PageRequest) -> str:
-    """The time zone of the organisation's country; UTC while it has not named one, or the country has no pack."""
-    pack = pack_of_organisation(req.db, req.state.get(PackStore), req.viewer.organisation_id)
-    return pack.timezone if pack else "UTC"
+    """Of the organisation; UTC while it has not named a country, or that has no pack."""
+    return timezone_of_organisation(req.db, req.state.get(PackStore), req.viewer.organisation_id) or "UTC"

@@ -1,13 +1,18 @@
 """An administrator looks at what a pack has changed since an earlier version."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from careered.cli.pack_compare import lowered_text
 from careered.lessons.kinds import registry
 from careered.packs import store, version_store
 from careered.packs.load import read_pack_bytes
+from careered.packs.tables import PackVersion
+from careered.roster.tables import Organisation
 from tests.admin.conftest import AdminOffice
 from tests.support.short_lessons import short_files
 
@@ -35,6 +40,20 @@ def test_the_change_is_told_in_words(office: AdminOffice) -> None:
     path = f"/admin/packs/fi-basic-7-9/changes-since/{old}"
     assert packs.all(f"a[href='{path}']")
     assert "6 minutes instead of 5" in office.browser.get(path).main_text
+
+
+@pytest.mark.parametrize(("country", "time"), [("FI", "14:05"), ("DK", "13:05")])
+def test_every_time_on_the_page_is_by_the_clock_of_the_administrators_country(
+    office: AdminOffice, country: str, time: str
+) -> None:
+    """Seen on a page: of two packs loaded in one minute, one had come an hour before the other."""
+    office.sign_in()
+    with office.school.database.transaction() as db:
+        db.execute(update(Organisation.__table__).values(country=country))
+        db.execute(update(PackVersion.__table__).values(loaded_at=datetime(2026, 11, 24, 12, 5, tzinfo=UTC)))
+    times = re.findall(r"\d\d:\d\d", office.browser.get("/admin/packs").main_text)
+    assert len(times) >= 2
+    assert set(times) == {time}
 
 
 def test_a_version_that_never_was_is_not_there(office: AdminOffice) -> None:

@@ -332,7 +332,7 @@ def test_for_thirty_days_it_can_be_undone(office: AdminOffice, grade: int) -> No
     set_up_grade(office, grade)
     before = rows(office, SchoolClass)
     roll_over(office)
-    last = format_datetime(rows(office, SchoolClass)[0]["changed_at"] + timedelta(days=30), "en")
+    last = format_datetime(rows(office, SchoolClass)[0]["changed_at"] + timedelta(days=30), "en", "Europe/Helsinki")
     assert f"until {last}" in office.browser.get("/admin/school-year").main_text
     office.browser.submit(office.browser.get("/admin/school-year").form("form[action$='/undo']"))
     after = rows(office, SchoolClass)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection, RowMapping
@@ -31,8 +30,8 @@ class PackRow:
     version_before: str = ""
 
 
-def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[PackRow]:
-    """The current version of each loaded pack, by country."""
+def pack_rows(db: Connection, pack_store: store.PackStore, lang: str, zone: str) -> list[PackRow]:
+    """The current version of each loaded pack, by country. zone: of the times, "" for UTC."""
     versions = version_store.loaded_versions(db)
     current = [
         (version_row, pack_store.pack(db, version_row["pack_id"], version_row["version"]))
@@ -41,7 +40,8 @@ def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[Pa
     ]
     result = [
         replace(
-            pack_row(pack, lang, version_row["loaded_at"], _earlier_versions(versions, pack)),
+            pack_row(pack, lang, _earlier_versions(versions, pack)),
+            loaded_at=format_datetime(version_row["loaded_at"], lang, zone),
             version_before=version_store.version_before(db, pack.id),
         )
         for version_row, pack in current
@@ -50,15 +50,15 @@ def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[Pa
     return sorted(result, key=lambda row: row.pack.country)
 
 
-def pack_row(pack: Pack, lang: str, loaded_at: datetime | None = None, earlier_versions: Sequence[str] = ()) -> PackRow:
-    """One pack, loaded or about to be."""
+def pack_row(pack: Pack, lang: str, earlier_versions: Sequence[str] = ()) -> PackRow:
+    """One pack that is about to be loaded."""
     title, covers = (text.in_language(lang, pack.default_language) for text in (pack.title, pack.covers))
     gettext, day_text = translations(lang).gettext, partial(format_date, lang=lang)
     return PackRow(
         pack,
         title,
         covers,
-        format_datetime(loaded_at, lang, pack.timezone) if loaded_at else "",
+        "",
         part_counts(pack),
         [found.sentence(gettext, day_text) for found in unverified_facts(pack)],
         earlier_versions,
