@@ -102,7 +102,7 @@ def single_day(visits: Sequence[tuple[str, str]]) -> date | None:
 def days_in_full(visits: Sequence[tuple[str, str]], lang: str) -> str:
     """Every visit with its first and last day in the short form; one without a day as "Recorded"."""
     return "; ".join(
-        " – ".join(format_short_date(date.fromisoformat(day), lang) for day in visit if day)
+        "\u00a0– ".join(format_short_date(date.fromisoformat(day), lang) for day in visit if day)
         or translations(lang).gettext("Recorded")
         for visit in visits
     )

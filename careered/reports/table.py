@@ -140,8 +140,9 @@ def _head_html(table: ReportTable) -> Markup:
 
 
 def _colgroup_html(widths: Sequence[int]) -> Markup:
-    total = sum(widths) or 1
-    columns = [Markup('<col width="{}%">').format(round(100 * width / total, 1) or 1) for width in widths]
+    """In per cent, a hundred in all: of what is more, a browser takes from the last columns all that they have."""
+    total, rest = sum(widths) or 1, 100 - sum(width == AS_NEEDED for width in widths)
+    columns = [Markup('<col width="{}%">').format(round(rest * width / total, 1) or 1) for width in widths]
     return Markup("<colgroup>{}</colgroup>\n").format(Markup("").join(columns))
 
 

@@ -145,7 +145,7 @@ def test_one_day_away_from_the_screen_is_a_day_in_a_workbook_and_several_are_wor
         attestations.attest(db, aino, "offline", "xv-visit", teacher, activity_date="2026-11-12")
     (row,) = [row for row in sheet_of(get(with_everything, "as=xlsx")).rows if row[0].value == "Aino Mäkelä"]
     assert datetime(2026, 11, 12) in [cell.value for cell in row if cell.is_date]  # noqa: DTZ001 - as in a workbook
-    assert "16.11.2026 – 20.11.2026" in [cell.value for cell in row]
+    assert "16.11.2026\u00a0– 20.11.2026" in [cell.value for cell in row]
 
 
 @pytest.mark.parametrize(("what", "look"), [("evidence", "pupil_report"), ("letters", "pupil_home_report")])

@@ -27,5 +27,5 @@ def test_one_day_is_named_in_a_tile_and_none_is_made_up() -> None:
 
 
 def test_a_paper_names_the_days_in_the_short_form() -> None:
-    assert days_in_full(TWO_WEEKS, "da") == "16.11.2026 – 27.11.2026"
+    assert days_in_full(TWO_WEEKS, "da") == "16.11.2026\u00a0– 27.11.2026"
     assert days_in_full([("", "")], "da") == "Registreret"

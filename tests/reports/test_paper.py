@@ -1,6 +1,7 @@
 """A class and a pupil on paper: one page to sign, two pages for a whole class, and what a family may have."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from careered.packs.models import Pack
 from careered.reports.class_tables import class_table, proposal_table, pupil_table
 from careered.reports.grade_suggestion import suggest_grade
 from careered.reports.spreadsheets import as_csv
-from careered.reports.table import ReportTable, as_pdf, printed
+from careered.reports.table import ReportTable, as_pdf, printed, table_html
 from tests.browser.test_the_whole_way import pack
 
 STATES = ("done", "confirmed", "in_progress", "exempt", "not_started")
@@ -158,6 +159,16 @@ def test_on_the_sheets_of_a_class_neither_a_name_nor_a_date_nor_a_state_is_broke
     words = {word for row in printed(table)[1] for cell in row for word in cell.replace("-", " ").split()}
     assert len(words) > 10
     assert not [word for word in words if word not in on_paper]
+
+
+@pytest.mark.parametrize(("folder", "lang"), COUNTRIES)
+def test_the_columns_of_the_page_to_print_have_a_hundred_per_cent_and_no_more(folder: str, lang: str) -> None:
+    """Seen on a picture: “H l ö - k o h t . o h j a u s”, a letter a line, and the last column cut off."""
+    page = str(table_html(class_table(class_report(pack(folder), 4), pack(folder), lang)))
+    widths = [float(width) for width in re.findall(r'<col width="([\d.]+)%">', page)]
+    assert len(widths) > 10
+    assert 99 < sum(widths) <= 100.5
+    assert min(widths) >= 1
 
 
 def test_a_paper_says_what_it_is_of_whom_and_how_many_sheets_there_are() -> None:

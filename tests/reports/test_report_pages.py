@@ -32,7 +32,7 @@ def test_a_marked_work_experience_stands_in_the_file(classroom: Classroom, form:
             activity_end_date="2026-11-20",
         )
     answer = classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/report?as={form}")
-    assert "16 Nov 2026 – 20 Nov 2026" in answer.content.decode("utf-8-sig")
+    assert "16 Nov 2026\u00a0– 20 Nov 2026" in answer.content.decode("utf-8-sig")
 
 
 def test_what_was_marked_later_has_the_events_day_on_the_sheet(classroom: Classroom) -> None:
