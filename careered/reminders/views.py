@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from careered.clock import new_id
+from careered.clock import new_id, today
+from careered.dashboard.pupil_rows import seen_text
 from careered.feedback import store
 from careered.feedback.labels import NO_PUPIL_CHOSEN, WHERE_TO_OPEN
 from careered.feedback.reminder_text import ReminderText
@@ -15,7 +16,6 @@ from careered.roster.scope import ClassScope, active_pupil_names, class_from_pat
 from careered.web.after_act import NOTHING, after_act
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
-from careered.web.time_format import format_recent
 
 NOT_BEGUN = "not_begun"
 ROOM = 200
@@ -66,7 +66,7 @@ def _reminder(req: PageRequest, row: ReminderRow, text: str) -> Reminder:
 
 
 def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wrong: str = "") -> Response:
-    text, words = _text(req), ReminderText(req.lang)
+    text, words, zone = _text(req), ReminderText(req.lang), scope.pack.timezone
     ticked = set(req.form.get("pupil", ()))
     shown = [row for row in rows if row.id in ticked] if ticked and not wrong else rows
     req.page_url = f"/teacher/class/{scope.class_info.id}/remind"
@@ -85,7 +85,7 @@ def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wron
         text=text,
         for_everybody=words.for_everybody(text),
         ending=_ending(req, scope),
-        seen={row.id: format_recent(row.seen_at, req.lang, scope.pack.timezone) for row in shown if row.seen_at},
+        seen={row.id: seen_text(row.seen_at, req.lang, zone, today(zone)) for row in shown if row.seen_at},
         longest=MAX_LENGTH - ROOM,
         wrong=wrong,
         key=new_id(),

@@ -146,6 +146,7 @@ def reminds_fourteen(work: Work) -> None:
     work.presses(".item.remind:has-text('14') .acts a")
     work.counter.looks_at(work.page.locator("[data-do]"))
     has_it_at_the_thumb(work.page, "[data-do]")
+    has_the_text_one_tap_away(work.page)
     work.counter.follow_key(work.page, "Control+Enter")
     work.says("14")
 
@@ -159,6 +160,17 @@ def has_it_at_the_thumb(page: Page, button: str) -> None:
     page.locator("footer :is(a, button):visible").last.click(trial=True)  # it does not lie under the bar
     page.evaluate("scrollTo(0, 0)")
     page.set_viewport_size(SCREEN)
+
+
+def has_the_text_one_tap_away(page: Page) -> None:
+    """Seen on a phone: the words to edit stood below all pupils, nine screens further down."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("#text")).not_to_be_in_viewport()
+    page.click(".to-text")
+    expect(page.locator("#text")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size(SCREEN)
+    expect(page.locator(".to-text")).to_be_hidden()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def confirms_the_class(work: Work) -> None:

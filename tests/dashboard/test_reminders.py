@@ -108,11 +108,15 @@ def test_a_head_says_what_the_times_are_and_each_pupil_has_a_time_or_a_word(
     school.visitor("3", name="Helmi Hovi")
     aino.completes(next(iter(GOOD_ANSWERS)))
     page = asks(teacher)
-    assert [head.to_text() for head in page.all(".people .heads span")] == ["Pupil", "Lessons", "Latest"]
+    assert [head.to_text() for head in page.all(".people .heads span")] == [
+        "Pupil",
+        "Lessons",
+        "Last worked",
+        "Seen where",
+    ]
     times = [" ".join(time.to_text().split()) for time in page.all(".people small")]
-    assert sorted(times[1:]) == ["Not opened yet", "not yet"]
-    assert times[0].startswith("Latest ")
-    assert times[0][-1].isdigit()
+    assert sorted(times[1:]) == ["Has not done anything yet", "Not opened yet"]
+    assert times[0] == "Last worked today"
 
 
 @pytest.mark.usefixtures("aino")
