@@ -11,13 +11,13 @@ import careered.app
 from careered.all_tables import TABLE_MODULES
 from careered.privacy.registry import TableDeclaration, declared_tables
 
-PACKAGE = Path(careered.__file__).parent
+ROOMS = {f"careered.{path.parent.name}.tables" for path in Path(careered.__file__).parent.glob("*/tables*")}
 
 
 def _all() -> list[TableDeclaration]:
-    """The tables of every room: each keeps its own in a module called tables."""
-    for path in sorted(PACKAGE.glob("*/tables.py")):
-        import_module(f"careered.{path.parent.name}.tables")
+    """The tables of every room: each keeps its own in a module called tables, or a folder of them."""
+    for room in sorted(ROOMS):
+        import_module(room)
     return declared_tables()
 
 
@@ -30,8 +30,8 @@ def test_the_tables_of_all_rooms_are_looked_at() -> None:
 
 def test_nothing_that_is_stored_about_anybody_is_forgotten_where_everything_is_meant() -> None:
     named = {module.__name__ for module in TABLE_MODULES}
-    rooms = {f"careered.{path.parent.name}.tables" for path in PACKAGE.glob("*/tables.py")} - {"careered.db.tables"}
-    assert named == rooms == {mapper.class_.__module__ for mapper in SQLModel._sa_registry.mappers}
+    of_tables = {mapper.class_.__module__ for mapper in SQLModel._sa_registry.mappers}
+    assert named == ROOMS - {"careered.db.tables"} == {".".join(module.split(".")[:3]) for module in of_tables}
 
 
 @EVERY
