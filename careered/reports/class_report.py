@@ -16,7 +16,7 @@ from careered.progress.offline_days import days_in_full, load_offline_days, show
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
 from careered.roster.classes import ClassInfo, list_classes
-from careered.roster.names import display_names
+from careered.roster.names import display_names, given_name
 from careered.roster.scope import ClassScope
 
 
@@ -50,6 +50,7 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
         "pupils": [
             _pupil_entry(pupil_progress, names[pupil_progress.pupil.id], scope, lang) for pupil_progress in progress
         ],
+        "given_names": {one.pupil.id: given_name(one.pupil.name, one.pupil.given_name) for one in progress},
         "offline": _offline_entries(db, scope, lang),
         "misconceptions": [
             _misconception_entry(count, scope.pack, lang) for count in misconception_counts(db, *scope.key, scope.pack)

@@ -35,7 +35,7 @@ FAMILY_ABOUT = _(
 FAMILY_PRIVACY = _("This letter does not include what %(pupil)s has written or thought about.")
 FAMILY_DONE, FAMILY_COMING = _("Done"), _("Still to come")
 NOTHING_YET, NOTHING_LEFT = _("The first lessons are still to come."), _("Everything is done.")
-FAMILY_GREETING = _("Dear guardians of %(pupil)s,")
+FAMILY_GREETING, THE_PUPIL = _("Dear guardians of %(pupil)s,"), _("the pupil")
 FAMILY_ASK = _("Questions for the kitchen table")
 FAMILY_QUESTIONS = (
     _("What surprised you?"),

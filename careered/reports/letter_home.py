@@ -38,7 +38,7 @@ class LetterService:
 class LetterHome:
     """The letter in one language. done, coming: (what, when), when "" where the heading says it already.
 
-    nothing_…: said where these are empty, else "".
+    greeting: with the whole name; about: with the given name. nothing_…: said where these are empty, else "".
     subtitle: "" where the school is not known, so that the class is named once.
     """
 
@@ -67,7 +67,7 @@ class LetterHome:
 
 def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
     """The letter about one pupil of the class."""
-    gettext, name = context.gettext, {"pupil": pupil["name"]}
+    gettext, given_name = context.gettext, {"pupil": context.given_name(pupil)}
     done, coming = _done(context, pupil), _coming(context, pupil)
     subtitle = _subject_and_class(context)
     return LetterHome(
@@ -76,8 +76,8 @@ def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
         title=context.school or subtitle,
         subtitle=subtitle if context.school else "",
         facts=[(gettext(labels.DATE), format_short_date(context.day, context.lang))],
-        greeting=gettext(labels.FAMILY_GREETING) % name,
-        about=f"{gettext(labels.FAMILY_ABOUT) % name} {gettext(labels.FAMILY_PRIVACY) % name}",
+        greeting=gettext(labels.FAMILY_GREETING) % {"pupil": pupil["name"]},
+        about=f"{gettext(labels.FAMILY_ABOUT) % given_name} {gettext(labels.FAMILY_PRIVACY) % given_name}",
         done_title=gettext(labels.FAMILY_DONE),
         done=done,
         nothing_done="" if done else gettext(labels.NOTHING_YET),

@@ -10,6 +10,7 @@ from careered.clock import today
 from careered.packs.models import Pack
 from careered.progress.acts import load_effective
 from careered.progress.offline_days import OfflineDays, day_text, load_offline_days, school_days
+from careered.reports import labels
 from careered.reports.class_report import build_class_report
 from careered.reports.event_days import EventDays, load_event_days
 from careered.reports.table import Report
@@ -57,6 +58,10 @@ class PaperContext:
     def event_day(self, pupil: Report, requirement: Report) -> date | None:
         """On which day the pupil did it; None where the day is that of the state."""
         return (self.event_days or {}).get((pupil["id"], requirement["key"]))
+
+    def given_name(self, pupil: Report) -> str:
+        """What families call the pupil; "the pupil" where no name is known."""
+        return self.report["given_names"].get(pupil["id"]) or self.gettext(labels.THE_PUPIL)
 
     def day_count(self, pupil: Report, activity: Report) -> str:
         """How many days an activity away from the screen took, "5 days"; "" for one day or none."""

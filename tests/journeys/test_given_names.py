@@ -32,6 +32,17 @@ def test_a_pupil_with_the_surname_first_is_greeted_by_the_given_name(scenario: S
     assert kept_given_names(scenario) == {"Aava"}, "a name that begins with the given name is enough"
 
 
+def test_a_letter_home_has_the_surname_once_and_then_the_given_name(scenario: Scenario) -> None:
+    """Seen on a letter: “mitä Ahonen Aava on tehnyt”, the whole name three times."""
+    pupil = scenario.people(COURSE)[0]
+    put_surname_first(scenario, pupil, "Aava", "Ahonen")
+    browser, _page = scenario.teacher(COURSE)
+    scenario.run_worker()
+    letter = browser.get(f"/teacher/pupil/{scenario.person_id(pupil)}/report?as=print&for=home")
+    assert letter.main_text.count("Ahonen Aava") == 1
+    assert "mitä Aava on tehnyt" in letter.main_text
+
+
 def test_a_reminder_calls_a_pupil_of_the_list_by_the_given_name_and_forgets_it_with_the_name(
     scenario: Scenario,
 ) -> None:

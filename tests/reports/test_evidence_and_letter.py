@@ -167,6 +167,21 @@ def test_a_family_reads_no_reasons_no_grades_and_no_exemptions() -> None:
     assert "opintopolku.fi" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "nameless"), [("fi", "oppilas"), ("sv", "eleven"), ("da", "eleven"), ("en", "the pupil")]
+)
+def test_a_letter_has_the_whole_name_once_and_then_speaks_of_the_pupil_as_families_do(lang: str, nameless: str) -> None:
+    known = pack("finland")
+    whole, (given, _) = pupil(known, 0)["name"], pupil(known, 0)["name"].split(" ", 1)
+    letter = letter_home(context(known, lang), pupil(known, 0))
+    assert " ".join(parts(asdict(letter))).count(whole) == 1
+    assert whole in letter.greeting
+    assert letter.about.count(given) == 2
+    about = context(known, lang)
+    unknown = letter_home(replace(about, report={**about.report, "given_names": {"0": ""}}), pupil(known, 0))
+    assert unknown.about == letter.about.replace(given, nameless)
+
+
 def test_a_letter_names_the_class_once_whether_the_school_is_known_or_not() -> None:
     known = pack("finland")
     guidance = "Oppilaanohjaus, 8B"

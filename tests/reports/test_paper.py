@@ -50,7 +50,9 @@ def pupil(pack: Pack, number: int) -> dict[str, Any]:
 def class_report(pack: Pack, pupils: int = 24) -> dict[str, Any]:
     """A class report with long names and every state."""
     everybody = [pupil(pack, number) for number in range(pupils)]
-    return {"class": {"name": "8B Oppilaanohjaus"}, "pupils": everybody, "misconceptions": []}
+    named = {one["id"]: LONG_NAME.split()[0] for one in everybody}
+    report = {"class": {"name": "8B Oppilaanohjaus"}, "pupils": everybody, "misconceptions": []}
+    return report | {"given_names": named}
 
 
 def pages(table: ReportTable) -> list[str]:
