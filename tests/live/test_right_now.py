@@ -38,6 +38,10 @@ def waiting(page: Page) -> list[str]:
     return [" ".join(one.to_text().split()) for one in page.all(".waiting .said")]
 
 
+def figures(page: Page) -> list[str]:
+    return [" ".join(one.to_text().split()) for one in page.all(".stage .figures dd")]
+
+
 def test_requests_and_questions_since_it_began_stand_there_the_longest_first(classroom: Classroom) -> None:
     classroom.asks_for_help("Väinö Öhman", "tell_teacher")
     teacher = classroom.browser_of("Opo Lehto")
@@ -95,3 +99,37 @@ def test_the_session_becomes_a_short_one_and_gets_more_minutes(classroom: Classr
     more = short.only(".clock button").attrs["value"]
     assert "25 minutes left" in presses(teacher, f"{path}/length", minutes=str(more)).main_text
     assert teacher.post(f"{path}/length", data={"minutes": "soon"}).status_code == 404
+
+
+def test_who_has_left_is_in_no_count_and_no_list(classroom: Classroom) -> None:
+    teacher, siiri = classroom.browser_of("Opo Lehto"), "Siiri Åkerblom"
+    path = begins(classroom, teacher)
+    classroom.completes(siiri, ("xv-1", "xv-1-visit", "visit"))
+    classroom.asks_for_help(siiri, "tell_teacher")
+    with classroom.app_state.database.transaction() as db:
+        questions.create(db, "town", classroom.id, classroom.people[siiri], "I found only one")
+    here = Page(teacher.get(path))
+    assert (len(waiting(here)), figures(here)) == (2, ["1 / 3", "0 / 3"])
+    classroom.receives_roster("Aino Mäkelä", "Väinö Öhman")
+    with time_machine.travel(now() + timedelta(minutes=44), tick=False):
+        left = Page(teacher.get(path))
+    assert (waiting(left), figures(left)) == ([], ["0 / 2", "0 / 2"])
+    assert siiri not in left.main_text
+
+
+def test_answers_of_some_who_have_left_are_not_counted_of_those_who_are_there(classroom: Classroom) -> None:
+    teacher = classroom.browser_of("Opo Lehto")
+    path = begins(classroom, teacher)
+    presses(teacher, f"{path}/exit-ticket", question="found")
+    for name in ("Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"):
+        classroom.browser_of(name, Role.PUPIL).post("/live-lesson/exit-ticket", data={"choice": "yes"})
+    assert figures(Page(teacher.get(path)))[-1] == "3 / 3"
+    classroom.receives_roster("Aino Mäkelä", "Väinö Öhman")
+    assert figures(Page(teacher.get(path)))[-1] == "3"
+
+
+def test_after_a_lesson_without_an_exit_question_no_empty_box_stands(classroom: Classroom) -> None:
+    teacher = classroom.browser_of("Opo Lehto")
+    path = begins(classroom, teacher)
+    assert Page(teacher.get(path)).all("#asked")
+    assert not presses(teacher, f"{path}/end", do="end").all("#asked")
