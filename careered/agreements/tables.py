@@ -18,7 +18,7 @@ class Agreement(Table, table=True):
     __table_args__ = (Index("ix_agreement_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What you have agreed with someone at school; you can see it on your own page"),
+        _("What was agreed with someone at school; it is also shown on My page"),
         person_column="person_id",
         is_exported=True,
         is_free_text=True,

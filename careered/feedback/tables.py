@@ -21,7 +21,7 @@ class FeedbackNote(Table, table=True):
     __table_args__ = (Index("ix_feedback_note_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Reminders and comments from your teachers"),
+        _("Reminders and comments from teachers"),
         person_column="person_id",
         is_exported=True,
         is_free_text=True,

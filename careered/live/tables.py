@@ -41,7 +41,7 @@ class ExitTicketRespondent(Table, table=True):
     __tablename__ = "exit_ticket_respondent"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("The fact that you answered a question at the end of a lesson, but not your answer"),
+        _("The fact that a question at the end of a lesson was answered, but not the answer"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

@@ -18,7 +18,7 @@ class NotebookEntryRow(Table, table=True):
     __table_args__ = (Index("ix_notebook_entry_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What you have added to My page"),
+        _("What was added to My page"),
         person_column="person_id",
         is_exported=True,
         is_free_text=True,

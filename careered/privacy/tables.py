@@ -21,7 +21,7 @@ class AccessLog(Table, table=True):
     __table_args__ = (Index("ix_access_log_pupil_person_id", "pupil_person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Access log: who has opened the record, as proof for the person. It contains random numbers but no names."),
+        _("Access log: who has opened the record, and when. It contains random numbers but no names."),
         person_column="pupil_person_id",
         is_exported=True,
         erase="keep",

@@ -1,6 +1,7 @@
 """Everybody's rights: to see what is stored about oneself, to take it along, and to have it erased."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -80,6 +81,16 @@ def test_an_officer_sees_what_is_stored_about_one_person_and_why(scenario: Scena
     assert scenario.platform.people[pupil].name in page.main_text
     assert len(page.all("main ul li")) == 8
     assert page.response.headers["cache-control"] == "no-store"
+
+
+def test_who_asks_about_themselves_is_spoken_to_on_every_page(scenario: Scenario, pupil: str) -> None:
+    """Seen on these pages: "stored about you", and below it what happens if the person comes again."""
+    outcome = launch_privacy(scenario, pupil, pupil, roles=(LEARNER,))
+    pages = [outcome.page, outcome.browser.get("/privacy/confirm-erasure"), confirm_erasure(outcome)]
+    for page in pages:
+        assert re.search(r"henkilö(?!tun)|hänet|hänen", page.main_text) is None, page.path
+    assert "käyttää sinusta numeroa" in pages[0].main_text
+    assert "Jos avaat careeredin uudelleen" in pages[2].main_text
 
 
 def test_who_the_platform_did_not_name_is_nowhere_on_the_page(scenario: Scenario, pupil: str) -> None:

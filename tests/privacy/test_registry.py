@@ -1,5 +1,6 @@
 """Every table says whose data it keeps, and belongs to an organisation."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import careered
 import careered.app
 from careered.all_tables import TABLE_MODULES
 from careered.privacy.registry import TableDeclaration, declared_tables
+from careered.web.i18n import translations
 
 ROOMS = {f"careered.{path.parent.name}.tables" for path in Path(careered.__file__).parent.glob("*/tables*")}
 
@@ -32,6 +34,22 @@ def test_nothing_that_is_stored_about_anybody_is_forgotten_where_everything_is_m
     named = {module.__name__ for module in TABLE_MODULES}
     of_tables = {mapper.class_.__module__ for mapper in SQLModel._sa_registry.mappers}
     assert named == ROOMS - {"careered.db.tables"} == {".".join(module.split(".")[:3]) for module in of_tables}
+
+
+ADDRESS = {
+    "en": r"\b(you|your|the person)\b",
+    "fi": r"\b(sin\w+|olet|henkilö\w*|\w+asi|\w+äsi|kanssasi)\b",
+    "sv": r"\b(du|dig|din|ditt|dina|personen)\b",
+    "da": r"\b(du|dig|din|dit|dine|personen)\b",
+}
+"""Words to a reader, or about somebody else."""
+
+
+@pytest.mark.parametrize("lang", sorted(ADDRESS))
+def test_what_is_stored_is_said_alike_to_the_person_and_to_who_handles_a_request(lang: str) -> None:
+    """Seen on a page: "What is stored about this person", and under it "comments from your teachers"."""
+    told = [translations(lang).gettext(one.data_policy.purpose_label) for one in _all() if one.data_policy]
+    assert [text for text in told if re.search(ADDRESS[lang], text, re.IGNORECASE)] == []
 
 
 @EVERY

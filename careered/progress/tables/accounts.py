@@ -17,7 +17,7 @@ class TransferCode(Table, table=True):
     __tablename__ = "transfer_code"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("The fact that you made a code to change classes"),
+        _("The fact that a code for changing classes was made"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -41,7 +41,7 @@ class JoinedAccount(Table, table=True):
     __tablename__ = "joined_account"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("The fact that two of your accounts in a class were joined, and what was carried over"),
+        _("The fact that two accounts in a class were joined, and what was carried over"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

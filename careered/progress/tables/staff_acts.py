@@ -25,7 +25,7 @@ class StaffAct(Table, table=True):
     __table_args__ = (Index("ix_staff_act_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What staff have confirmed, recorded or talked about with you, and what they have since undone"),
+        _("What staff have confirmed or recorded, which talks they have noted, and what they have since undone"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

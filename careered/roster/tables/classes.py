@@ -97,7 +97,7 @@ class GroupMember(Table, table=True):
     __tablename__ = "group_member"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Which groups of your class you are in"),
+        _("Groups within the class"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

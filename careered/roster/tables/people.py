@@ -24,8 +24,8 @@ class Person(Table, table=True):
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _(
-            "The number the platform uses for the person, and the name if the school shares it, to recognise and greet "
-            "them"
+            "The number that the platform uses, and the name if the school shares it: for recognition and for "
+            "the greeting"
         ),
         person_column="id",
         is_exported=True,
