@@ -10,7 +10,7 @@ from careered.i18n_marker import _
 from careered.reports import labels
 from careered.roster.scope import ClassScope
 from careered.web.attachment import file_name
-from careered.web.i18n import translations
+from careered.web.i18n import LANGUAGES, languages_from, translations
 
 CLASS, EVIDENCE, LETTERS, PROPOSAL = "class", "evidence", "letters", "proposal"
 FILE_KINDS: Mapping[str, str] = {
@@ -22,16 +22,23 @@ FILE_KINDS: Mapping[str, str] = {
 PAPERS, TABLES = ("print", "pdf"), ("print", "pdf", "xlsx", "csv")
 FORMAT_LABELS: Mapping[str, str] = {"print": _("Print"), "pdf": _("PDF"), "xlsx": _("Excel"), "csv": _("CSV")}
 
+Ways = Sequence[tuple[str, str]]
+
 
 @dataclass(frozen=True)
 class ClassReport:
-    """A line of the page of reports. file_name: without suffix. ways: format and address."""
+    """A line of the page of reports. file_name: without suffix. ways: format and address, in the reader's language.
+
+    language: its name where there are others; in_languages: each of them with its ways.
+    """
 
     kind: str
     title: str
     about: str
     file_name: str
-    ways: Sequence[tuple[str, str]]
+    ways: Ways
+    language: str = ""
+    in_languages: Sequence[tuple[str, Ways]] = ()
 
 
 def class_file_name(scope: ClassScope, kind: str, lang: str) -> str:
@@ -62,13 +69,19 @@ def class_reports(scope: ClassScope, pupils: int, filters: Filters, lang: str) -
     if scope.pack.marks.proposes:
         about = gettext(_("what is done, and a proposed grade; staff decide"))
         lines.append((PROPOSAL, gettext(labels.PROPOSALS), about, TABLES))
+
+    def ways(kind: str, formats: Sequence[str], language: str) -> Ways:
+        return [(one, report_url(scope, kind, one, filters, language)) for one in formats]
+
+    def others(kind: str, formats: Sequence[str]) -> list[tuple[str, Ways]]:
+        languages = languages_from(scope.pack.default_language) if kind == LETTERS else []
+        return [(name, ways(kind, formats, code)) for code, name in languages if code != lang]
+
     return [
         ClassReport(
-            kind,
-            title,
-            about,
-            class_file_name(scope, kind, lang),
-            [(file_format, report_url(scope, kind, file_format, filters, lang)) for file_format in formats],
+            *(kind, title, about, class_file_name(scope, kind, lang), ways(kind, formats, lang)),
+            language=LANGUAGES[lang] if kind == LETTERS else "",
+            in_languages=others(kind, formats),
         )
         for kind, title, about, formats in lines
     ]

@@ -22,7 +22,7 @@ from careered.reports.table import ReportTable, table_html
 from careered.reports.views import as_file, missing_names
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.errors import RequestError
-from careered.web.i18n import LANGUAGES, languages_from
+from careered.web.i18n import LANGUAGES
 from careered.web.request import HeavyWork, PageRequest
 
 LOG_LINES = 4
@@ -42,8 +42,6 @@ def show_reports(req: PageRequest) -> Response:
         shown=shown,
         reports=class_reports.class_reports(scope, shown, filters, req.lang),
         formats=FORMAT_LABELS,
-        letter_languages=languages_from(scope.pack.default_language),
-        letter_url=lambda code: class_reports.report_url(scope, LETTERS, PRINT, filters, code),
         drawn=then_and_now(req.db, *scope.key, scope.pack),
         acts=ActReader(req, scope).log()[:LOG_LINES],
         has_line_item=page.has_line_item,

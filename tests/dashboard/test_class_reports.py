@@ -177,7 +177,7 @@ def test_the_names_on_the_tab_are_those_of_the_files_and_only_formats_that_make_
     assert [line.attrs["data-report"] for line in lines] == ["class", "evidence", "letters"]
     for line in lines:
         name = line.query("code")[0].to_text()
-        addresses = [str(link.attrs["href"]) for link in line.query(".formats a")]
+        addresses = [str(link.attrs["href"]) for link in line.query(".formats")[0].query("a")]
         assert len(addresses) == (2 if line.attrs["data-report"] in {"evidence", "letters"} else 4)
         for address in addresses:
             assert "search=" in address
@@ -188,6 +188,22 @@ def test_the_names_on_the_tab_are_those_of_the_files_and_only_formats_that_make_
             else:
                 assert answer.headers["content-disposition"].startswith(f'attachment; filename="{name}.')
     assert lines[0].query("code")[0].to_text() == "8B tilanne 2026-11-26"
+
+
+def test_each_link_says_what_it_opens_in_which_form_and_language(with_everything: Classroom) -> None:
+    """Seen by a counsellor: “Suomi”, “Svenska” among words, three rows that say “PDF”."""
+    teacher = with_everything.browser_of("Opo Lehto", lang="fi")
+    page = Page(teacher.get(f"/teacher/class/{with_everything.id}/reports"))
+    links: list[Any] = page.all("li[data-report] .formats a")
+    said = {
+        " ".join(link.to_text().replace(":", " :").split()).replace(" :", ":"): str(link.attrs["href"])
+        for link in links
+    }
+    assert len(said) == len(links) == 4 + 2 + 2 * 4
+    assert "as=xlsx" in said["Excel: Luokan tilanne"]
+    for code, language in (("fi", "Suomi"), ("sv", "Svenska"), ("da", "Dansk"), ("en", "English")):
+        for word, form in (("Tulosta", "print"), ("PDF", "pdf")):
+            assert f"as={form}&language={code}" in said[f"{word}: Kirjeet kotiin, 3 ({language})"]
 
 
 def test_a_proposal_is_offered_where_the_country_has_one(with_everything: Classroom) -> None:
