@@ -62,6 +62,20 @@
     }
   };
 
+  // Beside a narrow grid the panel lies over the last cells: over the names instead, where the column that it is about is
+  // one of those: of the open cell, of the panel, of the choice that is made; before one is made, each that can be.
+  const headOf = (column) => all("table.grid thead :is(a, button)").find((way) => (way.value || (way.href && columnOf(way))) === column);
+  const uncover = () => {
+    const panel = one("[data-panel]");
+    if (!panel) return;
+    const choices = all("[data-will]", panel), chosen = choices.filter((choice) => choice.checked);
+    const columns = panel.dataset.column ? [panel] : chosen.length ? chosen : choices;
+    const atHand = [one("table.grid .tile.at"), ...columns.map(({ dataset }) => headOf(dataset.column))].filter(Boolean);
+    panel.classList.remove("over-names");
+    const { left } = panel.getBoundingClientRect();
+    panel.classList.toggle("over-names", atHand.length > 0 && atHand.every((cell) => cell.getBoundingClientRect().right > left));
+  };
+
   // One stop of the tab key: the cell, head or foot that had the focus last, first a tile. Who has switched the letters
   // off ticks by tabbing to the box. Without this script each link is a stop.
   const lastStop = () => ["[tabindex='0']:not(input)", "tbody .tile", ":is(a, button)"].map((each) => one(`table.grid ${each}`)).find(Boolean);
@@ -164,8 +178,10 @@
     if (event.target.closest?.("[data-clear]")) event.preventDefault(), clear();
   });
   document.addEventListener("submit", openPanel, true);
+  window.addEventListener("resize", uncover);
   document.addEventListener("change", (event) => {
     dash();
+    uncover();
     if (event.target.id === "all") {
       for (const tick of ticks()) tick.checked = event.target.checked;
       count();
@@ -193,9 +209,11 @@
     if (height) height.checked = true;
     if (one("#keys")) one("#keys").checked = usesLetters();
     for (const part of all(".keys")) part.hidden = false;
-    const panel = one("[data-panel]"), tile = one("table.grid .tile.at");
+    const panel = one("[data-panel]"), tile = one("table.grid .tile.at"), foot = one("table.grid tfoot");
     if (panel) one("h2", panel).focus({ preventScroll: true });
-    if (panel && tile && tile.getBoundingClientRect().right > panel.getBoundingClientRect().left) panel.classList.add("over-names");
+    uncover();
+    // The page of an open cell begins at its top: the cell comes into view above the foot, and only within this window.
+    if (tile) scrollBy(0, Math.max(0, tile.getBoundingClientRect().bottom + (foot?.offsetHeight ?? 0) - innerHeight));
     oneStop();
     comeBack();
     restore();

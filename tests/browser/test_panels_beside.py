@@ -1,0 +1,84 @@
+"""Drawer and panels beside the grid in a platform's column of 900 by 600: what they are about is not under them."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+from starlette.applications import Starlette
+
+from careered.app import all_routes
+from careered.web.permissions import Role
+from tests.browser.looks import fits
+from tests.browser.served import Served
+from tests.browser.test_the_whole_way import OpenPage
+from tests.dashboard.factories import Classroom, valley_app_state
+from tests.support.databases import fresh
+
+COLUMN: ViewportSize = {"width": 900, "height": 600}
+WIDE_COLUMN: ViewportSize = {"width": 960, "height": 600}
+PUPILS = [f"Oppilas {number:02}" for number in range(24)]
+UNDER = """([column, panel]) => {
+  const [a, b] = [column, panel].map((each) => each.getBoundingClientRect());
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}"""
+
+
+@pytest.fixture
+def grid(opened: OpenPage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The class page of 24 pupils, with its script."""
+    with fresh("sqlite", tmp_path_factory.mktemp("beside")) as url, valley_app_state(url) as state:
+        classroom = Classroom(state, "9B", "course-9b")
+        classroom.launches("Tiina Rautio", Role.TEACHER)
+        for name in PUPILS:
+            classroom.launches(name)
+        app = Starlette(routes=all_routes())
+        app.state.careered = state
+        with Served(app) as served:
+            page = opened(viewport=COLUMN)
+            served.knows(page, classroom.session_of("Tiina Rautio", lang="fi"))
+            page.goto(f"{served.url}/teacher/class/{classroom.id}")
+            yield page
+
+
+def is_under(page: Page, column: Locator) -> bool:
+    """Whether a cell lies under the panel."""
+    return bool(page.evaluate(UNDER, [column.element_handle(), page.locator("[data-panel]").element_handle()]))
+
+
+def head(page: Page, number: int) -> Locator:
+    return page.locator("table.grid thead th").nth(number)
+
+
+@pytest.mark.parametrize("size", [COLUMN, WIDE_COLUMN], ids=["900", "960"])
+def test_a_visit_of_the_whole_class_shows_its_day_and_the_column_that_it_marks(grid: Page, size: ViewportSize) -> None:
+    grid.set_viewport_size(size)
+    grid.locator("#all").check()
+    grid.locator(".bar-act button[value=offline]").click()
+    expect(grid.locator("[data-panel] #day")).to_be_in_viewport(ratio=1)
+    expect(grid.locator("#what-1")).to_be_in_viewport(ratio=1)
+    grid.locator("#what-1").check()
+    marked = grid.locator("table.grid .tile.will")
+    expect(marked).to_have_count(len(PUPILS))
+    assert not is_under(grid, marked.first)
+    assert fits(grid)
+
+
+def test_the_panel_of_a_column_lies_neither_over_it_nor_over_the_foot_of_the_page(grid: Page) -> None:
+    feet = grid.locator("table.grid tfoot a")
+    for number in (0, feet.count() - 1):
+        feet.nth(number).click()
+        grid.wait_for_selector("[data-panel]")
+        assert not is_under(grid, head(grid, number + 1))
+        last = grid.locator("footer :is(a, button):visible")
+        last.first.scroll_into_view_if_needed()
+        assert [is_under(grid, each) for each in last.all()] == [False] * last.count()
+        grid.locator("[data-close] a").click()
+        expect(grid.locator("[data-panel]")).to_have_count(0)
+
+
+def test_a_cell_at_the_end_of_the_class_is_in_view_beside_its_drawer(grid: Page) -> None:
+    grid.locator("table.grid tbody tr").last.locator(".tile").last.click()
+    at = grid.locator("table.grid .tile.at")
+    expect(at).to_be_in_viewport(ratio=1)
+    assert not is_under(grid, at)
+    assert not grid.evaluate(UNDER, [at.element_handle(), grid.locator("table.grid tfoot tr").element_handle()])
