@@ -18,8 +18,10 @@ from typing import Annotated
 import httpx2
 import typer
 import uvicorn
+from sqlalchemy import Connection
 
 from bench.server import ROOT, free_port
+from bench.sessions import opened
 from careered.app import create_app
 from careered.clock import now
 from careered.db.engine import Database
@@ -32,7 +34,6 @@ from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_la
 from careered.roster.keys import ClassKey, PersonKey
 from careered.settings import Settings
 from careered.web.permissions import Role
-from careered.web.sessions import open_session
 from careered.web.viewer import Viewer
 
 LESSON, EVERY_SECONDS = "fi-2", 1.0
@@ -82,39 +83,22 @@ def running(folder: str) -> Iterator[tuple[Settings, Database]]:
 def class_of(database: Database, pupils: int) -> tuple[list[str], Viewer]:
     """The secrets of the pupils' visits, and the teacher with the lesson begun."""
     with database.transaction() as db:
-        tokens = [
-            open_session(db, viewer(comes(db, f"p{number}", "pupil"), Role.PUPIL)).token for number in range(pupils)
-        ]
+        tokens = [visits(db, comes(db, f"p{number}", "pupil"), Role.PUPIL).token for number in range(pupils)]
         arrived = comes(db, "t", "teacher")
         live_lesson.start(db, "town", arrived.class_id, LESSON, now() + timedelta(minutes=45))
-        return tokens, open_session(db, viewer(arrived, Role.TEACHER))
+        return tokens, visits(db, arrived, Role.TEACHER)
 
 
-def comes(db: object, sub: str, role: str) -> EnrolmentResult:
+def visits(db: Connection, arrived: EnrolmentResult, role: Role) -> Viewer:
+    return opened(db, ("town", "m"), arrived.person_id, role, arrived.class_id, languages=("fi",))
+
+
+def comes(db: Connection, sub: str, role: str) -> EnrolmentResult:
     place = "town", "m", "1"
     keys = ClassKey(*place, "c"), PersonKey(*place, sub)
     return enrol_from_launch(
-        db,  # type: ignore[arg-type]
+        db,
         LaunchIdentity(*keys, "Moodle", name=sub, role=role, class_title="8B", pack_id="fi-basic-7-9", grade=8),
-    )
-
-
-def viewer(arrived: EnrolmentResult, role: Role) -> Viewer:
-    return Viewer(
-        token="",
-        keeps_cookies=True,
-        organisation_id="town",
-        platform_id="m",
-        platform_name="Moodle",
-        person_id=arrived.person_id,
-        class_id=arrived.class_id,
-        role=role,
-        persists=True,
-        name="",
-        lang="fi",
-        lesson_id="",
-        origins=(),
-        languages=("fi",),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bench.server import ROOT
+from bench.sessions import opened
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack
@@ -23,8 +24,6 @@ from careered.roster.keys import ClassKey, PersonKey
 from careered.roster.scope import PupilScope, load_class_scope
 from careered.settings import Settings
 from careered.web.permissions import Role
-from careered.web.sessions import open_session
-from careered.web.viewer import Viewer
 
 SIZES = (25, 25, *[24] * 10)
 LESSON, CHOICE = "fi-8", "few"
@@ -134,20 +133,5 @@ class _Filling:
         return scope.pupil(pupil.person_id)
 
     def _visits(self, arrived: EnrolmentResult, role: Role) -> Visitor:
-        viewer = Viewer(
-            token="",
-            keeps_cookies=True,
-            organisation_id=self._place[0],
-            platform_id=PLATFORM,
-            platform_name="Koulu",
-            person_id=arrived.person_id,
-            class_id=arrived.class_id,
-            role=role,
-            persists=True,
-            name="Aava",
-            lang="fi",
-            lesson_id="",
-            origins=("http://localhost:9",),
-            languages=self._pack.languages,
-        )
-        return Visitor(open_session(self._db, viewer).token, arrived.class_id)
+        session = opened(self._db, self._place[:2], arrived.person_id, role, arrived.class_id, self._pack.languages)
+        return Visitor(session.token, arrived.class_id)

@@ -9,14 +9,13 @@ from bench.browser import Answer
 from bench.browser import Connection as Line
 from bench.exchanges import Asks, Exchange
 from bench.nation.first_school import PLATFORM, SCHOOL
+from bench.sessions import opened
 from careered.clock import now
 from careered.db.engine import Database
 from careered.roster.tables import SchoolLeader
 from careered.statistics.class_counts import keep_stale_counts
 from careered.web.permissions import Role
 from careered.web.session_cookies import COOKIE
-from careered.web.sessions import open_session
-from careered.web.viewer import Viewer
 
 TELLS_AGAIN = (
     "INSERT INTO stale_class SELECT organisation_id, id, 'bench' FROM school_class WHERE school_id = 's0' LIMIT 1"
@@ -72,20 +71,4 @@ class Overviews:
         return await line.get("/healthz", {})
 
     def _visits(self, role: Role, person_id: str) -> str:
-        viewer = Viewer(
-            token="",
-            keeps_cookies=True,
-            organisation_id=self._organisation_id,
-            platform_id=PLATFORM,
-            platform_name="Koulu",
-            person_id=person_id,
-            class_id="",
-            role=role,
-            persists=True,
-            name="Aava",
-            lang="fi",
-            lesson_id="",
-            origins=("http://localhost:9",),
-            languages=("fi", "sv", "en"),
-        )
-        return open_session(self._db, viewer).token
+        return opened(self._db, (self._organisation_id, PLATFORM), person_id, role).token
