@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from careered.boards import posts, rules, store
+from careered.boards.facts import all_facts, facts_of
 from careered.boards.labels import BOARD_CLOSED, BOARD_FULL, MISSING_JOB, MISSING_TEXT, RULES, TOO_LONG
 from careered.boards.posts import MAX_LENGTH, MAX_SUBJECT_LENGTH
 from careered.boards.scope import board_from_path
@@ -35,11 +36,7 @@ def show_boards(req: PageRequest) -> Response:
     """GET /boards: the boards of the class."""
     scope = viewer_class(req)
     class_boards = store.list_boards(req.db, *scope.key)
-    return req.render("boards/boards.html", boards=[(board, _takes_posts(board, scope)) for board in class_boards])
-
-
-def _takes_posts(board: BoardView, scope: ClassScope) -> bool:
-    return board.takes_posts(scope.pack.timezone)
+    return req.render("boards/boards.html", boards=all_facts(req, scope, class_boards))
 
 
 def show_board(req: PageRequest) -> Response:
@@ -58,7 +55,7 @@ def _board_page(
         board=board,
         rules=req.gettext(RULES),
         posts=visible_posts(req, board),
-        takes_posts=_takes_posts(board, scope),
+        facts=facts_of(req, scope, board),
         key=new_id(),
         wrong=req.gettext(wrong) if wrong else "",
         text=text,
@@ -88,7 +85,7 @@ def create_post(req: PageRequest) -> Response:
     """POST /boards/{board}/post: create a post, and back to it. On an error the form keeps what was typed."""
     scope, text, subject = viewer_class(req), req.form_value("text"), req.form_value("subject")
     board = board_from_path(req, scope)
-    error = _post_error(board, text, subject) or ("" if _takes_posts(board, scope) else BOARD_CLOSED)
+    error = _post_error(board, text, subject) or ("" if board.takes_posts(scope.pack.timezone) else BOARD_CLOSED)
     if error:
         return _board_page(req, scope, board, wrong=error, text=text, subject=subject)
     post_id = req.idempotency_key or new_id()

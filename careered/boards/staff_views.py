@@ -1,11 +1,10 @@
 """The class's boards for staff: create, moderate posts, set hours, export without names."""
 
-import re
-from datetime import time
-
 from starlette.responses import Response
 
 from careered.boards import posts, rules, store
+from careered.boards.facts import all_facts, facts_of
+from careered.boards.hours import AFTERNOON, MORNING, read_hours, written
 from careered.boards.labels import DEFAULT_PROMPTS, INVALID_HOURS, KIND_LABELS, MISSING_KIND, TOO_LONG
 from careered.boards.posts import MAX_LENGTH
 from careered.boards.scope import board_from_path
@@ -32,7 +31,7 @@ def _boards_page(req: PageRequest, wrong: str = "") -> Response:
         "boards/staff_boards.html",
         status=422 if wrong else 200,
         class_info=scope.class_info,
-        boards=[(board, req.gettext(KIND_LABELS[board.kind]), post_counts.get(board.id, 0)) for board in class_boards],
+        boards=[(facts, post_counts.get(facts.board.id, 0)) for facts in all_facts(req, scope, class_boards)],
         kinds=[
             {"value": kind, "label": req.gettext(label), "state": "", "note": req.gettext(DEFAULT_PROMPTS[kind])}
             for kind, label in KIND_LABELS.items()
@@ -78,12 +77,25 @@ def _board_page(req: PageRequest, scope: ClassScope, board: BoardView, wrong: st
         status=422 if wrong else 200,
         class_info=scope.class_info,
         board=board,
-        takes_posts=board.takes_posts(scope.pack.timezone),
+        facts=facts_of(req, scope, board),
+        opens=_typed_or_set(req, "opens", board.opens),
+        closes=_typed_or_set(req, "closes", board.closes),
+        examples=_examples(req),
         waiting=[entry for entry in rows if entry[0].state == store.WAITING or _is_reported(entry[0])],
         shown=[entry for entry in rows if entry[0].state == store.SHOWN and not _is_reported(entry[0])],
         hidden=[entry for entry in rows if entry[0].state == store.HIDDEN],
-        wrong=req.gettext(wrong) if wrong else "",
+        wrong=req.gettext(wrong) % {"time": _examples(req)[0]} if wrong else "",
     )
+
+
+def _examples(req: PageRequest) -> tuple[str, str]:
+    """When pupils may begin and end, say."""
+    return written(MORNING, req.lang), written(AFTERNOON, req.lang)
+
+
+def _typed_or_set(req: PageRequest, name: str, hour: str) -> str:
+    """A field of the hours: what was typed, refused or not, else what holds."""
+    return req.form_value(name) or written(hour, req.lang)
 
 
 def _is_reported(row: store.PostRow) -> bool:
@@ -100,22 +112,16 @@ def moderate_post(req: PageRequest) -> Response:
 
 def update_settings(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/boards/{board}/settings: whether it is open and moderated, and its hours."""
-    scope, opens, closes = class_from_path(req), req.form_value("opens").strip(), req.form_value("closes").strip()
-    board = board_from_path(req, scope)
-    if not _is_valid_span(opens, closes):
+    scope = class_from_path(req)
+    board, hours = (
+        board_from_path(req, scope),
+        read_hours(*(req.form_value(name).strip() for name in ("opens", "closes"))),
+    )
+    if hours is None:
         return _board_page(req, scope, board, INVALID_HOURS)
     switches = {"open": req.form_value("open") == "yes", "moderated": req.form_value("moderated") == "yes"}
-    store.update_settings(req.db, board, **switches, opens=opens, closes=closes)
+    store.update_settings(req.db, board, **switches, opens=hours[0], closes=hours[1])
     return req.redirect(_board_url(req, board.id))
-
-
-def _is_valid_span(opens: str, closes: str) -> bool:
-    """Whether both are times "HH:MM" with `opens` before `closes`, or both empty."""
-    if not opens and not closes:
-        return True
-    return all(
-        re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", clock_time) for clock_time in (opens, closes)
-    ) and time.fromisoformat(opens) < time.fromisoformat(closes)
 
 
 def export_board(req: PageRequest) -> Response:

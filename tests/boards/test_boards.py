@@ -162,7 +162,7 @@ def board_view(teacher: Visitor, board: str) -> store.BoardView:
     return view
 
 
-@pytest.mark.parametrize(("opens", "closes"), [("8", "14"), ("14:00", "08:00"), ("08:00", ""), ("25:00", "26:00")])
+@pytest.mark.parametrize(("opens", "closes"), [("soon", "14"), ("14:00", "08:00"), ("08:00", ""), ("25:00", "26:00")])
 def test_hours_that_are_none_are_refused_with_a_reason(teacher: Visitor, opens: str, closes: str) -> None:
     board = opens_board(teacher)
     settings = teacher.get(f"{teacher.viewer.home_url}/boards/{board}").form("form#set")
