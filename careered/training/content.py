@@ -88,8 +88,8 @@ TASKS: Sequence[TrainingTask] = (
         "communication",
         _("One to one: questions, with or without a name"),
         _(
-            "Open your class's questions. “%(button)s” tells a pupil that an answer is coming. Agree with "
-            "your colleagues who answers, and how soon: pupils need to know."
+            "Open your class's questions. If one is waiting, open it: “%(button)s” tells the pupil that an answer is "
+            "coming. Agree with your colleagues who answers, and how soon: pupils need to know."
         ),
         "/teacher/class/{class}/questions",
         _("Open the questions"),

@@ -3,13 +3,16 @@
 import io
 import re
 
+import pytest
 from pypdf import PdfReader
 
 from careered.privacy.erase import erase_person
 from careered.training.content import STATEMENTS, TASKS
 from careered.training.tables import TrainingAnswer
+from careered.web.i18n import LANGUAGES, translations
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
+from tests.questions.test_questions import asks
 from tests.support.pages import Page
 
 TRAINING_PATH = "/teacher/training"
@@ -87,3 +90,22 @@ def test_the_record_goes_with_the_person_or_by_the_button(school: HarbourSchool,
     with school.database.transaction() as db:
         erase_person(db, "town", teacher.viewer.person_id)
     assert school.count(TrainingAnswer) == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_task_tells_to_press_is_on_the_page_that_it_leads_to(school: HarbourSchool, lang: str) -> None:
+    """In the words of the reader: a button by another name is not found."""
+    asks(school.visitor(), "Kuka on opo?")
+    teacher = school.visitor("t", role=Role.TEACHER, name="Opo Lehto", lang=lang)
+    training = teacher.get(TRAINING_PATH)
+    for task in TASKS:
+        section = f"section#{task.id}"
+        assert "%(" not in training.only(f"{section} p").to_text()
+        for link in training.all(f"{section} > a"):
+            page = teacher.get(str(link.attrs["href"]))
+            waiting = page.all("main nav ol li a")  # questions: the task says to open one
+            page = teacher.get(page.path_of(waiting[0])) if waiting else page
+            pressed = [one.to_text().strip() for one in page.all("main button, main label")]
+            assert not task.label or translations(lang).gettext(task.label) in pressed, (task.id, pressed)
+    in_class = teacher.get(str(training.only("section#workspace > a").attrs["href"]))
+    assert "Aino Aalto" in [name.to_text().strip() for name in in_class.all("tbody th a")]
