@@ -9,7 +9,7 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "connect",
         ADMINISTRATOR,
-        _("Connect a learning platform"),
+        _("Connect a platform"),
         _(
             "Press %(invite)s and paste the address into the platform, which then registers itself. Nobody can "
             "open careered from it until you have checked it and pressed %(approve)s."
@@ -52,7 +52,7 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "year",
         ADMINISTRATOR,
-        _("Start a new school year"),
+        _("Start the new school year"),
         _(
             "Courses move up a grade or end. You see the figures first, then type a word to confirm. You can use "
             "%(undo)s to reverse the change within thirty days."

@@ -209,7 +209,7 @@ def test_in_the_middle_of_the_year_the_page_says_when_the_next_one_begins(office
     page = office.browser.get("/admin/school-year")
     assert not page.all("form#move")
     next_year = next_school_year_starts(today("Europe/Helsinki"), "07-31")
-    assert f"begins on {next_year.day} {next_year:%B} {next_year.year}" in page.main_text
+    assert f"starts on {next_year.day} {next_year:%B} {next_year.year}" in page.main_text
 
 
 def test_in_the_middle_of_the_year_the_way_of_the_grades_is_drawn_already(office: AdminOffice) -> None:
