@@ -25,8 +25,8 @@ def page_of(teacher: Visitor, below: str = "") -> Page:
 
 def says(page: Page) -> dict[str, str]:
     """What stands beside the tabs' words, by tab."""
-    tabs = {tab.query("a")[0].to_text(): tab.query(".hidden") for tab in page.all(".head .tab")}
-    return {name: found[0].to_text() for name, found in tabs.items() if found}
+    tabs = {tab.query("a")[0].to_text(): tab.query(".count") for tab in page.all(".head .tab")}
+    return {name: str(found[0].attrs["title"]) for name, found in tabs.items() if found}
 
 
 def main_action(page: Page) -> tuple[str, str]:
