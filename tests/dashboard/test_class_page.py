@@ -58,7 +58,7 @@ def right_now(page: Page) -> dict[str, str]:
 
 def chips(page: Page) -> dict[str, int]:
     """How many pupils each filter shows, by its word."""
-    texts = [text_of(chip).rsplit(" ", 1) for chip in page.all(".chips li")]
+    texts = [text_of(chip).rsplit(" ", 1) for chip in page.all("nav .chips li")]
     return {label: int(number) for label, number in texts}
 
 
@@ -103,6 +103,18 @@ def test_the_name_of_an_only_class_can_be_read_whole_where_the_head_cuts_it(
     assert Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/questions")).all(
         f".head [title='{title}']"
     )
+
+
+def test_the_list_of_the_readers_classes_says_which_one_is_open(app_state: AppState) -> None:
+    for title in ("9A", "9D"):
+        classroom = Classroom(app_state, title, f"course-{title}")
+        classroom.launches("Opo Lehto", Role.TEACHER, sub="opo")
+    listed = class_page(classroom).all("#classes li")
+    assert [(text_of(one), one.attrs.get("aria-current"), len(one.query("svg, a"))) for one in listed] == [
+        ("9A", None, 1),
+        ("9D", "true", 1),
+    ]
+    assert [one.attrs["href"].partition("?")[0].rpartition("/")[0] for one in listed[0].query("a")] == ["/desk/class"]
 
 
 def test_pupils_who_never_opened_anything_are_in_the_class(classroom: Classroom) -> None:
