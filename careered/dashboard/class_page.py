@@ -38,7 +38,7 @@ class ClassPage(ClassRoll):
         group = next((group for group in self.groups if group.id == filters.group), None)
         if group:
             rows = [row for row in rows if row.id in group.person_ids]
-        if filters.open and any(filters.open in row.open_requirements for row in self.rows):
+        if any(column.id == filters.open and column.is_requirement for column in self.columns):
             rows = [row for row in rows if filters.open in row.open_requirements]
         if search_text := filters.search.strip().casefold():
             rows = [row for row in rows if search_text in row.name.casefold()]

@@ -1,12 +1,18 @@
 """Groups that staff make, and a grid that shows a part of the class by what its address says."""
 
-import pytest
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import pytest
+from sqlalchemy import delete, insert
+
+from careered.clock import now
+from careered.progress.tables import RequirementStatus
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 from tests.dashboard.test_class_page import class_page, grid_rows
 from tests.support.pages import Page
 
+STATUSES = RequirementStatus.__table__
 AINO, VAINO, SIIRI = "Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"
 
 
@@ -40,7 +46,7 @@ def test_a_group_is_a_filter_and_stays_in_the_address(classroom: Classroom) -> N
     assert set(grid_rows(page)) == {AINO, SIIRI}
     live = str(page.only("#live").attrs["hx-get"])
     assert f"group={group_id}" in live
-    chips = [str(link.attrs["href"]) for link in page.all(".chips a")]
+    chips = [str(link.attrs["href"]) for link in page.all("nav .chips a")]
     assert chips
     assert all(f"group={group_id}" in address for address in chips)
 
@@ -85,6 +91,36 @@ def test_who_has_not_reached_a_requirement_is_found_by_it(classroom: Classroom) 
     key = str(class_page(classroom).all("#still-open option")[1].attrs["value"])
     assert set(grid_rows(class_page(classroom, f"?open={key}"))) == set(first)
     assert len(first) < 3
+
+
+def test_a_requirement_that_everybody_has_reached_is_nobodys_still_to_do(classroom: Classroom) -> None:
+    key = str(class_page(classroom).all("#still-open option")[1].attrs["value"])
+    rest = {"method": "lessons", "evidence": [], "pack_version": "1.2.0", "since_at": now(), "state": "done"}
+    with classroom.app_state.database.transaction() as db:
+        db.execute(delete(STATUSES).where(STATUSES.c.requirement_id == key))
+        for name in (AINO, VAINO, SIIRI):
+            row = {**classroom.scope(name).key, "requirement_id": key, **rest}
+            db.execute(insert(STATUSES).values(**row))
+    assert names_in_grid(class_page(classroom, f"?open={key}")) == set()
+
+
+def test_what_narrows_the_grid_stands_in_words_each_with_a_way_to_take_it_off(classroom: Classroom) -> None:
+    group_id = save_group(classroom, "A-ryhmä", AINO, SIIRI)
+    option = class_page(classroom).all("#still-open option")[1]
+    asked = {"group": group_id, "open": str(option.attrs["value"]), "sort": "-seen"}
+    found = class_page(classroom, f"?{urlencode(asked)}").all(".in-force li")
+    words = ["Group: A-ryhmä", f"Not done yet: {option.to_text()}", "Sort by: Latest progress first"]
+    assert [one.to_text("", strip=False).strip() for one in found] == [f"{word}. Remove" for word in words]
+    for name, one in zip(asked, found, strict=True):
+        left = dict(parse_qsl(urlsplit(str(one.query("a")[0].attrs["href"])).query))
+        assert {key: value for key, value in left.items() if key != "in"} == {
+            key: value for key, value in asked.items() if key != name
+        }
+
+
+def test_what_the_address_makes_up_is_not_said_to_narrow_the_grid(classroom: Classroom) -> None:
+    page = class_page(classroom, "?open=nothing&group=nobody&sort=upwards")
+    assert (page.all(".in-force"), len(names_in_grid(page))) == ([], 3)
 
 
 @pytest.mark.parametrize(("search", "names"), [("ÖHM", {VAINO}), ("å", {SIIRI}), ("xyz", set()), ("%", set())])
