@@ -1,0 +1,60 @@
+"""The class page where there is little room: its main action, what narrows it, and days that fit their tiles."""
+
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import insert
+
+from careered.clock import now
+from careered.progress.tables import StaffAct
+from careered.web.static import assets
+from tests.browser.looks import fits
+from tests.browser.test_the_whole_way import OpenPage
+from tests.dashboard.conftest import app_state, classroom
+from tests.dashboard.factories import Classroom
+
+__all__ = ["app_state", "classroom"]
+SHEETS = ("app.css", "workplace.css", "acts.css", "grid.css", "panel.css")
+
+
+@pytest.fixture
+def page(opened: OpenPage, classroom: Classroom) -> Page:
+    """The class in the order of what was done last, with a day in a tile, and its style sheets in it."""
+    with classroom.app_state.database.transaction() as db:
+        act = {**classroom.scope("Väinö Öhman").key, "act_id": "a", "kind": "offline", "target_id": "xv-visit"}
+        rest = {"activity_date": "2026-11-22", "author_person_id": "t", "created_at": now(), "previous_statuses": {}}
+        db.execute(insert(StaffAct.__table__).values(**act, **rest))
+    query = urlencode({"open": "XV-R1", "sort": "-seen"})
+    browser = classroom.browser_of("Opo Lehto", lang="fi")
+    html = browser.get(f"/teacher/class/{classroom.id}?{query}").text
+    style = "".join(assets()[name].plain.decode() for name in SHEETS)
+    page = opened(viewport={"width": 390, "height": 844})
+    page.set_content(html.replace("</head>", f"<style>{style}</style></head>"))
+    return page
+
+
+@pytest.mark.parametrize("width", [360, 390, 900, 1280])
+def test_the_main_action_is_in_the_head_at_every_width(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    assert fits(page)
+    box = page.get_by_role("link", name="Aloita tunti").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 40
+
+
+@pytest.mark.parametrize(("width", "in_lists"), [(390, False), (900, False), (1280, True)])
+def test_what_narrows_the_grid_is_seen_at_every_width(page: Page, width: int, in_lists: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    assert page.locator("#still-open").is_visible() == in_lists
+    links = page.locator(".in-force a")
+    assert [link.is_visible() for link in links.all()] == [not in_lists] * 2
+
+
+def test_a_day_fits_into_its_tile_on_a_phone(page: Page) -> None:
+    days = page.locator("td.away .tile b")
+    assert days.count() == 1
+    room = "day => day.parentElement.clientWidth - day.getBoundingClientRect().width"
+    assert days.first.evaluate(room) >= 4
