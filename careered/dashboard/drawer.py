@@ -17,11 +17,12 @@ from careered.packs.models import Lesson
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion, StepsCompletion
 from careered.packs.store import PackStore
 from careered.progress import queries
+from careered.progress.completion import REACHED_STATES
 from careered.progress.evidence import Evidence, EvidenceReader
 from careered.progress.labels import METHOD_LABELS
 from careered.progress.projection import load_attestations
-from careered.reports.event_days import activity_of
-from careered.roster.scope import ClassScope, PupilScope
+from careered.reports.event_days import activity_of, pupil_event_days
+from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
 
@@ -114,20 +115,35 @@ class DrawerBuilder:
         answers = queries.load_answers(self.req.db, pupil.key)
         activity = queries.load_activity(self.req.db, pupil.key)
         status = queries.load_statuses(self.req.db, pupil.key).get(column.id)
-        lessons = self._lessons(column, activity)
+        lessons, recorded = self._lessons(column, activity), load_attestations(self.req.db, pupil.key)
         return CellDrawer(
             row=row,
             column=column,
             tile=next(tile for tile in row.tiles if tile.column.id == column.id),
-            since=self._time(status.since_at) if status else "",
+            since=self._since(column, status, recorded, activity),
             method=self.req.gettext(METHOD_LABELS[status.method]) if status and status.method in METHOD_LABELS else "",
             notes=self._notes(row, lessons),
             found=self._found(column, lessons, answers, activity),
-            history=self._history(pupil, column, lessons, activity),
+            history=self._history(recorded, column, lessons, activity),
             lessons=[(one.id, self._title(one), self._time(activity.done_lessons.get(one.id))) for one in lessons],
             scores=self._scores(row),
             before=shown[at - 1] if at > 0 else "",
             after=shown[at + 1] if -1 < at < len(shown) - 1 else "",
+        )
+
+    def _since(
+        self,
+        column: Column,
+        status: queries.StoredStatus | None,
+        recorded: Sequence[RowMapping],
+        activity: queries.Activity,
+    ) -> str:
+        """Since when the state holds: from the day of what was done away from the screen, as on the evidence sheet."""
+        if status is None:
+            return ""
+        day = pupil_event_days(self.scope.pack, recorded, activity).get(column.id)
+        return (
+            format_date(day, self.req.lang) if day and status.state in REACHED_STATES else self._time(status.since_at)
         )
 
     def _lessons(self, column: Column, activity: queries.Activity) -> list[Lesson]:
@@ -177,16 +193,12 @@ class DrawerBuilder:
         return [one for _at, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
     def _history(
-        self, pupil: PupilScope, column: Column, lessons: Sequence[Lesson], activity: queries.Activity
+        self, recorded: Sequence[RowMapping], column: Column, lessons: Sequence[Lesson], activity: queries.Activity
     ) -> list[HistoryEntry]:
         """What staff have recorded, lessons done and lessons begun, the latest first."""
         requirement = self.scope.pack.requirement(column.id)
         targets = {column.id, column.activity, activity_of(requirement) if requirement else ""}
-        entries = [
-            (one["created_at"], self._recorded(one))
-            for one in load_attestations(self.req.db, pupil.key)
-            if one["target_id"] in targets
-        ]
+        entries = [(one["created_at"], self._recorded(one)) for one in recorded if one["target_id"] in targets]
         for lesson in lessons:
             for words, at in (
                 (self.req.gettext("Lesson done"), activity.done_lessons.get(lesson.id)),

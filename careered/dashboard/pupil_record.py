@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from careered.clock import day_of
 from careered.dashboard import score_status
@@ -18,17 +18,17 @@ from careered.packs.store import PackStore
 from careered.progress import queries
 from careered.progress.alternative_requests import load_alternative_requests
 from careered.progress.class_progress import PupilProgress, evidence_title, load_pupil_progress
-from careered.progress.completion import count_reached
+from careered.progress.completion import REACHED_STATES, count_reached
 from careered.progress.events import CATCH_UP
 from careered.progress.evidence import EvidenceReader
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, METHOD_LABELS, STATE_LABELS
 from careered.progress.projection import load_attestations
 from careered.progress.queries import StoredAnswer
+from careered.reports.event_days import pupil_event_days
 from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope, PupilScope
 from careered.web.i18n import translations
-from careered.web.time_format import format_date, format_recent
-from careered.web.typed_date import format_typed
+from careered.web.time_format import format_date, format_recent, format_short_date
 
 HURRIED_SHARE = 5
 """A lesson done in under a fifth of its time has the time told beside it."""
@@ -56,19 +56,22 @@ class PupilRecordBuilder:
     def build(self, pupil: Pupil) -> PupilPage:
         """Everything that the page shows."""
         progress = load_pupil_progress(self.db, self.class_scope, pupil)
-        requirements = self.class_scope.pack.requirements_for(self.class_scope.class_info.grade)
+        scope, pack = self.class_scope.pupil(pupil.id), self.class_scope.pack
+        requirements = pack.requirements_for(self.class_scope.class_info.grade)
         done, total = count_reached(progress.states(requirements))
+        activity, recorded = queries.load_activity(self.db, scope.key), load_attestations(self.db, scope.key)
+        days = pupil_event_days(pack, recorded, activity)
         return PupilPage(
             done=done,
             total=total,
-            requirements=[self._requirement(requirement, progress) for requirement in requirements],
-            lessons=self._lessons(self.class_scope.pupil(pupil.id)),
+            requirements=[self._requirement(one, progress, days.get(one.id)) for one in requirements],
+            lessons=self._lessons(scope, activity),
             column_scores=score_status.column_scores(progress.deliveries, self.class_scope, self.lang),
-            attestations=self._attestations(self.class_scope.pupil(pupil.id)),
-            alternative_requests=self._alternative_requests(self.class_scope.pupil(pupil.id)),
+            attestations=self._attestations(recorded),
+            alternative_requests=self._alternative_requests(scope),
         )
 
-    def _attestations(self, scope: PupilScope) -> list[AttestationView]:
+    def _attestations(self, recorded: Sequence[RowMapping]) -> list[AttestationView]:
         """What staff have attested, the newest first, with author, time and reason."""
         reason_labels = dict(exemption_reasons(self.class_scope.pack, self.lang))
         return [
@@ -81,7 +84,7 @@ class PupilRecordBuilder:
                 attested_at=self._format_time(attestation["created_at"]),
                 author=self._gettext(YOU if attestation["author_person_id"] == self.viewer_id else COLLEAGUE),
             )
-            for attestation in reversed(load_attestations(self.db, scope.key))
+            for attestation in reversed(recorded)
         ]
 
     def _target_title(self, target_id: str) -> str:
@@ -101,7 +104,10 @@ class PupilRecordBuilder:
             if lesson.id in texts
         ]
 
-    def _requirement(self, requirement: Requirement, progress: PupilProgress) -> RequirementView:
+    def _requirement(
+        self, requirement: Requirement, progress: PupilProgress, event_day: date | None
+    ) -> RequirementView:
+        """event_day: on which it was done away from the screen; its day is that one, as on the evidence sheet."""
         pack, state = self.class_scope.pack, progress.state(requirement.id)
         view = RequirementView(
             id=requirement.id,
@@ -113,17 +119,18 @@ class PupilRecordBuilder:
         status = progress.statuses.get(requirement.id)
         if status is None:
             return view
+        reached_on = event_day if state in REACHED_STATES else None
         return replace(
             view,
-            since=self._format_time(status.since_at),
+            since=format_date(reached_on, self.lang) if reached_on else self._format_time(status.since_at),
             method_label=self._gettext(METHOD_LABELS[status.method]) if status.method in METHOD_LABELS else "",
             evidence_titles=[evidence_title(pack, evidence_id, self.lang) for evidence_id in status.evidence],
             pack_version=status.pack_version,
-            day=format_typed(day_of(status.since_at, pack.timezone)),
+            day=format_short_date(reached_on or day_of(status.since_at, pack.timezone), self.lang),
         )
 
-    def _lessons(self, scope: PupilScope) -> list[LessonView]:
-        answers, activity = queries.load_answers(self.db, scope.key), queries.load_activity(self.db, scope.key)
+    def _lessons(self, scope: PupilScope, activity: queries.Activity) -> list[LessonView]:
+        answers = queries.load_answers(self.db, scope.key)
         notes = feedback_to(self.db, scope.organisation_id, scope.class_id, scope.person_id)
         views = []
         for lesson_id in self._in_pack_order(

@@ -16,7 +16,7 @@ from careered.notebook.picture import draw, picture_of
 from careered.notebook.tiles import service_tile
 from careered.services.cards import directory
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date
+from careered.web.time_format import format_short_date
 
 NOTEBOOK_PATH = "/me"
 PLANS_SHOWN = 2
@@ -48,7 +48,7 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
         section_choices=[(section, req.gettext(title)) for section, title in OWN_SECTION_LABELS.items()],
         services=[card.option for card in directory(pupil.pack, req.lang)],
         chosen_services=notebook.service_ids,
-        agreements=[(one, format_date(one.agreed_on, req.lang)) for one in _agreements(req)],
+        agreements=[(one, format_short_date(one.agreed_on, req.lang)) for one in _agreements(req)],
         is_shown=req.viewer.class_id in notebook.shown_in,
         key=new_id(),
         shelf=req.form_value("shelf") or entries.PLAN,

@@ -1,14 +1,16 @@
 """On which day a requirement with an activity away from the screen was reached: the event's, not that of recording."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
 from careered.clock import day_of
+from careered.db.prefetch import Row
 from careered.packs.models import Pack
 from careered.packs.requirements import OfflineAndLessonsCompletion, OfflineCompletion, Requirement
-from careered.progress.offline_days import OfflineDays
+from careered.progress.acts import OFFLINE
+from careered.progress.offline_days import OfflineDays, days_by_activity
 from careered.progress.queries import Activity, load_class_activity
 from careered.roster.scope import ClassScope
 
@@ -36,6 +38,13 @@ def event_days(pack: Pack, recorded: OfflineDays, activities: Mapping[str, Activ
         if activity == activity_of(requirement)
     }
     return {key: day for key, day in days.items() if day}
+
+
+def pupil_event_days(pack: Pack, attestations: Iterable[Row], activity: Activity) -> Mapping[str, date]:
+    """The days of one pupil by requirement. attestations: all that staff have recorded about the pupil."""
+    visits = days_by_activity(row for row in attestations if row["kind"] == OFFLINE)
+    activities = dict.fromkeys((pupil for pupil, _activity in visits), activity)
+    return {requirement: day for (_pupil, requirement), day in event_days(pack, visits, activities).items()}
 
 
 def _lesson_days(requirement: Requirement, activity: Activity | None, timezone: str) -> list[date | None]:

@@ -22,7 +22,7 @@ from careered.talks.open_matters import OpenMatters, load_open_matters
 from careered.talks.shown_picture import ShownPicture, shown_picture
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
-from careered.web.typed_date import format_typed
+from careered.web.time_format import format_short_date
 
 DATE_ONLY = ("date_only",)
 """The evidence of an activity of which only the day is stored: personal guidance."""
@@ -41,7 +41,7 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An activity away from the screen. days: as recorded, "12.11.2026" or "9.11.2026–13.11.2026"; empty without."""
+    """An activity away from the screen. days: as recorded, in the short form; empty without."""
 
     title: str
     is_recorded: bool
@@ -129,12 +129,12 @@ def _activities(scope: ClassScope, attestations: Sequence[Row], lang: str) -> li
         ActivityRow(
             activity.title.in_language(lang, scope.pack.default_language),
             activity.id in recorded,
-            [_visit(first, last) for first, last in recorded.get(activity.id, ()) if first],
+            [_visit(first, last, lang) for first, last in recorded.get(activity.id, ()) if first],
         )
         for activity in shown_activities(scope.pack, scope.class_info.grade, recorded)
     ]
 
 
-def _visit(first: str, last: str) -> str:
-    days = [format_typed(date.fromisoformat(day)) for day in (first, last) if day]
+def _visit(first: str, last: str, lang: str) -> str:
+    days = [format_short_date(date.fromisoformat(day), lang) for day in (first, last) if day]
     return "–".join(dict.fromkeys(days))

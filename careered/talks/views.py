@@ -20,7 +20,7 @@ from careered.web.errors import RequestError
 from careered.web.i18n import languages_from
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date, format_recent
+from careered.web.time_format import format_recent, format_short_date
 from careered.web.typed_date import format_typed, typed_day
 
 IDS = ("talked", "guided", "agreement")
@@ -58,7 +58,7 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "") -> Response:
         longest=MAX_LENGTH,
         talk=_just_recorded(req, scope),
         toast=toast(req, scope, f"/teacher/pupil/{pupil.id}"),
-        format_day=lambda day: format_date(day, req.lang),
+        format_day=lambda day: format_short_date(day, req.lang),
         format_time=lambda at: format_recent(at, req.lang, scope.pack.timezone) if at else "",
     )
 

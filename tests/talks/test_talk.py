@@ -143,15 +143,21 @@ def test_personal_guidance_is_recorded_with_its_day_each_time(
         for day in ("12.11.", "24.11."):
             page = talks(classroom, guidance="yes", day=day)
     visit = next(row.to_text() for row in page.all("#requirements .away li") if "Visit" in row.to_text())
-    assert " ".join(visit.split()) == "Recorded Visit 12.11.2026, 24.11.2026"
+    assert " ".join(visit.split()) == "Recorded Visit 12 Nov 2026, 24 Nov 2026"
 
 
 def test_a_period_stands_with_its_first_and_its_last_day(classroom: Classroom) -> None:
     days = {"activity_date": "2026-11-09", "activity_end_date": "2026-11-13"}
     with classroom.app_state.database.transaction() as db:
         attest(db, classroom.scope("Aino Mäkelä"), "offline", "xv-visit", classroom.people["Opo Lehto"], **days)
-    page = Page(classroom.browser_of("Opo Lehto").get(path_of(classroom)))
+    page = Page(classroom.browser_of("Opo Lehto", lang="fi").get(path_of(classroom)))
     assert "9.11.2026–13.11.2026" in page.only("#requirements").to_text()
+
+
+def test_a_danish_reader_sees_the_day_of_what_was_agreed_as_short_as_the_others(classroom: Classroom) -> None:
+    with time_machine.travel(TODAY, tick=False):
+        page = talks(classroom, classroom.browser_of("Opo Lehto", lang="da"), agreed=AGREED, day="12.11.")
+    assert page.only("#agreed time").to_text() == "12.11.2026"
 
 
 def test_the_way_to_the_next_pupil_is_in_the_order_of_the_class(classroom: Classroom) -> None:
@@ -187,7 +193,9 @@ def test_the_pupil_reads_what_was_agreed_and_the_copy_and_the_erasure_have_it(
 ) -> None:
     path = f"/teacher/pupil/{aino.viewer.person_id}"
     teacher.submit(teacher.get(path).form("#talked"), {"agreed": AGREED, "day": "26.11.2025"})
-    assert AGREED in aino.get("/me").only(".agreed").to_text()
+    agreed = aino.get("/me").only(".agreed").to_text()
+    assert AGREED in agreed
+    assert "26 Nov 2025" in agreed
     other = school.visitor("2", name="Bo Berg")
     assert AGREED not in other.get("/me").response.text
     key = (aino.viewer.organisation_id, aino.viewer.person_id)
