@@ -26,11 +26,8 @@ def class_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] 
     """
     columns, pupils = class_columns(report, pack, lang), _chosen(report, pupil_ids)
     table = _table(report, pack, lang, columns, pupils)
-    return replace(
-        table,
-        title=translations(lang).gettext(labels.CLASS_SO_FAR),
-        footer_lines=[*_misconception_lines(report, lang), *table.footer_lines],
-    )
+    notes = _misconception_lines(report, lang) if pupils else []
+    return replace(table, title=translations(lang).gettext(labels.CLASS_SO_FAR), notes=notes)
 
 
 def proposal_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] | None = None) -> ReportTable:
@@ -67,10 +64,14 @@ def _table(
 
 
 def _misconception_lines(report: Report, lang: str) -> list[str]:
-    """A heading and a line for each that enough pupils have answered; nothing where there is none."""
-    shown = [entry for entry in report["misconceptions"] if entry["pupils"] is not None]
-    lines = [strip_soft_hyphens(f"{entry['question']} {entry['text']}: {entry['words']}") for entry in shown]
-    return [translations(lang).gettext(labels.MISCONCEPTIONS), *lines] if lines else []
+    """A heading, what is counted, and a line for each that somebody believes; nothing where there is none.
+
+    Only what enough pupils have answered is told, of the whole class: no filter leads to fewer pupils.
+    """
+    gettext = translations(lang).gettext
+    shown = [entry for entry in report["misconceptions"] if entry["before"] or entry["after"]]
+    lines = [strip_soft_hyphens(f"{entry['question']} {entry['text']} – {entry['words']}") for entry in shown]
+    return [gettext(labels.MISCONCEPTIONS), gettext(labels.MISCONCEPTIONS_ABOUT), *lines] if lines else []
 
 
 def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:

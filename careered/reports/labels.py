@@ -14,6 +14,10 @@ ON_THE_WAY = _("Under way")
 EVIDENCE_FILE, FAMILY_FILE = _("Evidence"), _("Letter home")
 SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff make the decision.")
 MISCONCEPTIONS = _("Common misconceptions")
+MISCONCEPTIONS_ABOUT = _(
+    "Of the whole class: how many chose it in their first answer, of how many who answered, and how many in their "
+    "latest."
+)
 OFFLINE = _("away from the screen")
 AWAITED_LABELS: Mapping[str, str] = {"not_started": _("Still to do"), "in_progress": ON_THE_WAY}
 SHEET_TITLE = _("Guidance: evidence of what was done")

@@ -31,13 +31,13 @@ _TYPST_TEMPLATE = pdf.PAPER_HEAD + (Path(__file__).parent / "table.typ").read_by
 
 _TABLE_HTML = Markup("""\
 <div class="report {look}">
-{head}{header}<table>
+{head}{header}<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table>
 {columns}<thead><tr>{headings}</tr></thead>
 <tbody>
 {rows}
 </tbody>
-</table>
-{footer}</div>""")
+</table></div>
+{notes}{footer}</div>""")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class ReportTable:
     print_headings: the headings in HTML and PDF, where they differ; None for a column whose cells stand below those of
     the column before, since the columns of a spreadsheet are too many for a page.
     widths: relative column widths in HTML and PDF; empty: by what stands in the columns.
+    notes: on paper, below the table: a heading, what it means, then a line each; empty for none.
     """
 
     lang: str
@@ -61,6 +62,7 @@ class ReportTable:
     widths: Sequence[int] = ()
     subtitle: str = ""
     facts: Sequence[tuple[str, str]] = ()
+    notes: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -118,10 +120,22 @@ def table_html(table: ReportTable) -> Markup:
         look=f"{'wide' if table.is_landscape else 'tall'} {table.density}",
         head=_head_html(table),
         header=lines,
+        title=table.title,
+        notes=_notes_html(table.notes),
         columns=_colgroup_html(widths),
         headings=heads,
         rows=Markup("\n").join(_row_html(row, looks) for row in rows),
         footer=footer,
+    )
+
+
+def _notes_html(notes: Sequence[str]) -> Markup:
+    if not notes:
+        return Markup("")
+    heading, about, *lines = notes
+    items = Markup("").join(Markup("<li>{}</li>\n").format(line) for line in lines)
+    return Markup('<section class="notes"><h2>{}</h2>\n<p>{}</p>\n<ul>{}</ul></section>\n').format(
+        heading, about, items
     )
 
 
@@ -159,6 +173,7 @@ def as_pdf(table: ReportTable) -> bytes:
         "widths": [*(table.widths or natural_widths(headings, rows))],
         "numeric": numeric_columns(headings, rows),
         "header_lines": [*table.header_lines],
+        "notes": [*table.notes],
         "footer_lines": [*table.footer_lines],
         # A soft hyphen becomes part of the letter before it, in every word that is copied or searched for.
         "column_headings": [heading.replace(SOFT_HYPHEN, "") for heading in headings],

@@ -173,6 +173,30 @@ def test_the_columns_of_the_page_to_print_have_a_hundred_per_cent_and_no_more(fo
     assert min(widths) >= 1
 
 
+def test_below_the_class_stands_what_some_of_it_believe_and_of_whom_that_is_said() -> None:
+    """Seen on paper: 24 lines without a word about them, “before 0 / 6, after 0” among them, under one pupil's row."""
+    known = pack("finland")
+    counts = [("Kolme tuntia?", 4, 1), ("Ei kukaan?", 0, 0), ("Liian harva?", None, None)]
+    believed = [
+        {"question": question, "text": "Niin", "pupils": before, "before": before, "after": after, "words": "4 / 9"}
+        for question, before, after in counts
+    ]
+    report = class_report(known, 2) | {"misconceptions": believed}
+    table = class_table(report, known, "fi", ["1"])
+    _heading, about, *lines = table.notes
+    assert about.startswith("Koko luokasta")
+    assert lines == ["Kolme tuntia? Niin – 4 / 9"]
+    page, (sheet,) = str(table_html(table)), pages(table)
+    assert all(text in page and text.split("?")[0] in sheet for text in lines)
+    assert class_table(report, known, "fi", []).notes == []
+
+
+def test_a_table_on_a_page_is_reached_by_keys_where_it_is_wider_than_the_window() -> None:
+    known = pack("finland")
+    page = str(table_html(class_table(class_report(known, 2), known, "fi")))
+    assert '<div class="scroll" role="region" aria-label="Luokan tilanne" tabindex="0"><table>' in page
+
+
 def test_a_paper_says_what_it_is_of_whom_and_how_many_sheets_there_are() -> None:
     """Seen on a picture: the report of 9B was called 9B, a town's report had no title and so was no PDF/UA."""
     known = pack("finland")
