@@ -1,6 +1,6 @@
 """The tables of every feature, for whoever means all that is stored: schema, backup, a person's data, retention.
 
-A table that no module has imported would be missing there, and nothing would say so.
+Importing this registers them. A table that no module has imported would be missing there, and nothing would say so.
 """
 
 from types import ModuleType

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from careered import all_tables
+import careered.all_tables
 from careered.clock import now
 from careered.db.engine import Database
 from careered.db.faults import StorageFault
@@ -20,8 +20,6 @@ from careered.statistics.figures_basis import MAX_COUNTED_BY_READERS
 from careered.web import one_time
 from careered.web.logs import log, where
 from careered.web.session_end import prune_expired
-
-assert all_tables  # noqa: S101 - the import registers every feature's tables, from which retention erases
 
 PRUNE_INTERVAL = timedelta(minutes=10)
 RETENTION_INTERVAL = timedelta(hours=1)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from careered import all_tables
+import careered.all_tables
 from careered.cli.common import (
     JsonOption,
     OrganisationOption,
@@ -25,7 +25,6 @@ from careered.private_file import make_private
 from careered.settings import Settings
 
 app = typer.Typer(help="A person's data: find, copy, erase.", no_args_is_help=True)
-assert all_tables  # noqa: S101 - the import registers every feature's tables, and so what is known of a person
 PersonId = Annotated[str, typer.Argument(metavar="ID", help="The person's id; see: careered person find.")]
 
 
