@@ -54,12 +54,13 @@ def _act(req: PageRequest, kind: str, text: str) -> Response:
     act_id = store_act(req.db, row, kind, req.viewer.person_id)
     if is_elsewhere:
         return after_act(req, opened.info.id, act_id)
-    return desk_page(req, toast=_toast(opened, req.gettext(text), act_id))
+    return desk_page(req, toast=_toast(req, opened, req.gettext(text), act_id))
 
 
-def _toast(opened: DeskClass, text: str, act_id: str) -> Toast:
-    """What was done, with the form that undoes it."""
-    return Toast(text, f"/desk/class/{opened.info.id}/undo", [("act", act_id)])
+def _toast(req: PageRequest, opened: DeskClass, text: str, act_id: str) -> Toast:
+    """What was done, with the form that undoes it and shows the same rows as before."""
+    shown = [("why", why)] if (why := req.form_value("why")) else []
+    return Toast(text, f"/desk/class/{opened.info.id}/undo", [("act", act_id), *shown])
 
 
 def _row(req: PageRequest, opened: DeskClass) -> QueueRow | None:
@@ -88,7 +89,7 @@ def confirm(req: PageRequest) -> Response:
     )
     ngettext = translations(req.lang).ngettext
     text = ngettext("Confirmed for %(num)s pupil.", "Confirmed for %(num)s pupils.", count) % {"num": count}
-    return desk_page(req, toast=_toast(opened, text, act_id) if count else Toast(text))
+    return desk_page(req, toast=_toast(req, opened, text, act_id) if count else Toast(text))
 
 
 def _pupils(req: PageRequest, opened: DeskClass) -> list[str]:

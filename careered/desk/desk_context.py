@@ -102,7 +102,7 @@ def _queue(rows: Sequence[QueueRow], waiting: Sequence[QueueRow], asked: Asked) 
     places = [place for place, row in enumerate(shown, 1) if asked.wants_all or asked.has_opened(row)]
     more = max(0, len(shown) - max([ROWS_SHOWN, *places]))
     return {
-        "filters": _filters(waiting),
+        "filters": _filters(waiting, asked.why),
         "why": asked.why,
         "rows": shown[: len(shown) - more],
         "more": more,
@@ -110,12 +110,11 @@ def _queue(rows: Sequence[QueueRow], waiting: Sequence[QueueRow], asked: Asked) 
     }
 
 
-def _filters(rows: Sequence[QueueRow]) -> list[tuple[str, str, int]]:
-    """The reasons that have rows, each with its label and number; first all of them."""
+def _filters(rows: Sequence[QueueRow], why: str) -> list[tuple[str, str, int]]:
+    """The reasons that have rows, and the asked one, each with its label and number; first all of them."""
     counts = Counter(row.reason for row in rows) + Counter({"": len(rows)})
-    return [
-        (reason, label, counts[reason]) for reason, label in REASON_LABELS.items() if reason == "" or counts[reason]
-    ]
+    labels = REASON_LABELS.items()
+    return [(reason, label, counts[reason]) for reason, label in labels if reason in {"", why} or counts[reason]]
 
 
 def _help_lines(rows: Sequence[QueueRow], opened: str, lang: str) -> Sequence[HelpCard]:

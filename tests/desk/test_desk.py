@@ -35,7 +35,7 @@ def rows(page: Page) -> list[str]:
 
 def press(browser: TestClient, page: Page, action: str, **changes: str) -> Page:
     """Press the first button whose form leads to an action of the desk, with the fields that the page gave it."""
-    form = next(form for form in page.all("form") if str(form.attrs["action"]).endswith(action))
+    form = next(form for form in page.all("form") if str(form.attrs["action"]).partition("#")[0].endswith(action))
     fields: dict[str, Any] = {}
     for field in form.query("input"):
         fields.setdefault(str(field.attrs["name"]), []).append(str(field.attrs["value"]))

@@ -3,7 +3,7 @@
 from careered.questions import anonymous
 from tests.dashboard.factories import Classroom
 from tests.desk.conftest import COUNSELLOR
-from tests.desk.test_desk import ask, desk, opened
+from tests.desk.test_desk import ask, desk, opened, press
 from tests.support.pages import Element, Page
 
 LONG = "Pitääkö työpaikka etsiä itse, " * 12 + "vai auttaako koulu?"
@@ -67,3 +67,30 @@ def test_a_question_without_a_name_says_why_it_has_no_day(class_b: Classroom) ->
     ask(class_b, "Aino Mäkelä", "Milloin?")
     texts = [row.query(".text")[0].to_text() for row in desk(class_b).all(".item.question")]
     assert ["The day is not stored." in text for text in texts] == [True, False]
+
+
+def test_whoever_answers_among_questions_sees_questions_afterwards(class_b: Classroom) -> None:
+    ask(class_b, "Aino Mäkelä", "Milloin?")
+    class_b.asks_for_help("Aino Mäkelä", "tell_teacher")
+    browser = class_b.browser_of(COUNSELLOR)
+    page = opened(browser, desk(class_b, "?why=question"))
+    assert shown(press(browser, page, "/answer", answer="Joulukuussa.")) == "Questions"
+    page = desk(class_b, "?why=talk")
+    done = press(browser, page, "/handle")
+    assert shown(done) == "Would like to talk"
+    assert shown(press(browser, done, "/undo")) == "Would like to talk"
+
+
+def test_a_refused_answer_is_led_to_and_stays_what_was_typed(class_b: Classroom) -> None:
+    asks_without_a_name(class_b, "en kestä kotona")
+    browser = class_b.browser_of(COUNSELLOR)
+    page = opened(browser, desk(class_b))
+    assert page.only(".answer form").attrs["action"].endswith("#open")
+    refused = press(browser, page, "/answer", answer="x" * 2001)
+    assert refused.response.status_code == 422
+    assert refused.only("#open [aria-invalid]").to_text(strip=False).strip() == "x" * 2001
+
+
+def shown(page: Page) -> str:
+    """Which rows are shown, by their filter."""
+    return page.only(".chip[aria-current] a").to_text().strip()

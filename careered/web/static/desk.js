@@ -14,7 +14,8 @@
   // Opened to be answered; what may speak of need is read before anything is written. Going to the "#open" of the address
   // takes the focus away once more while the page loads.
   const write = () => {
-    if (document.activeElement === document.body) document.querySelector("#open:not(.urgent) textarea")?.focus({ preventScroll: true });
+    const field = document.querySelector("#open [aria-invalid], #open:not(.urgent) textarea"); // or what was refused
+    if (document.activeElement === document.body) field?.focus({ preventScroll: !field.ariaInvalid });
   };
   write();
   addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(write)));
