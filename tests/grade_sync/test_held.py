@@ -119,13 +119,8 @@ def set_grade(scenario: Scenario, grade: int) -> None:
             schedule_scores(db, scope.pupil(pupil.id))
 
 
-@pytest.fixture
-def scenario(database_url: str) -> Iterator[Scenario]:
-    with open_scenario(database_url) as town:
-        yield town
-
-
-def test_the_gradebook_keeps_the_higher_score_until_the_classs_teacher_says_so(scenario: Scenario) -> None:
+def more_is_required(scenario: Scenario) -> tuple[str, float]:
+    """A pupil with a score, and their share of it; then their class goes up to a grade that requires more."""
     pupil = scenario.people(FINLAND)[0]
     scenario.opens(pupil, "1")
     set_grade(scenario, 8)
@@ -133,6 +128,17 @@ def test_the_gradebook_keeps_the_higher_score_until_the_classs_teacher_says_so(s
     scenario.run_worker_until_idle()
     before = share(scenario, pupil)
     set_grade(scenario, 9)
+    return pupil, before
+
+
+@pytest.fixture
+def scenario(database_url: str) -> Iterator[Scenario]:
+    with open_scenario(database_url) as town:
+        yield town
+
+
+def test_the_gradebook_keeps_the_higher_score_until_the_classs_teacher_says_so(scenario: Scenario) -> None:
+    pupil, before = more_is_required(scenario)
     assert scenario.run_worker_until_idle() == 0
     assert share(scenario, pupil) == before > 0
     assert scenario.delivery(pupil, FINLAND)["state"] == "held"
@@ -146,13 +152,7 @@ def test_the_gradebook_keeps_the_higher_score_until_the_classs_teacher_says_so(s
 
 
 def test_the_pupils_next_lesson_is_sent_once_it_is_more_than_before(scenario: Scenario) -> None:
-    pupil = scenario.people(FINLAND)[0]
-    scenario.opens(pupil, "1")
-    set_grade(scenario, 8)
-    scenario.finishes(pupil, FINLAND)
-    scenario.run_worker_until_idle()
-    before = share(scenario, pupil)
-    set_grade(scenario, 9)
+    pupil, before = more_is_required(scenario)
     browser, _ = scenario.opens(pupil, "1")
     assert "näyttää aiemman merkintäsi" in browser.get(f"/lessons/{FIRST_LESSON[FINLAND]}/done").main_text
     scenario.finishes(pupil, FINLAND, "fi-3")

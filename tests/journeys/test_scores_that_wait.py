@@ -32,6 +32,18 @@ def delete_column(scenario: Scenario) -> str:
     return pupil
 
 
+def delete_created_column(scenario: Scenario) -> tuple[str, LineItem]:
+    """The pupil, and the line item that careered created and staff deleted before the pupil's next lesson was sent."""
+    pupil = delete_column(scenario)
+    (created,) = line_items(scenario)
+    scenario.platform.remove_line_item(created.id)
+    scenario.advance(seconds=2)
+    scenario.finishes(pupil, FINLAND, "fi-3")
+    scenario.run_worker()
+    assert scenario.delivery(pupil, FINLAND)["state"] == "column_gone"
+    return pupil, created
+
+
 def line_items(scenario: Scenario, course: str = FINLAND) -> list[LineItem]:
     """The line items of a course on the platform."""
     return [line_item for line_item in scenario.platform.line_items.values() if line_item.course_id == course]
@@ -50,13 +62,7 @@ def test_a_pupil_who_is_back_in_the_course_need_not_wait_half_a_day(scenario: Sc
 
 
 def test_a_line_item_of_careered_is_created_again_once_when_the_teacher_asks_for_it(scenario: Scenario) -> None:
-    pupil = delete_column(scenario)
-    (created,) = line_items(scenario)
-    scenario.platform.remove_line_item(created.id)
-    scenario.advance(seconds=2)
-    scenario.finishes(pupil, FINLAND, "fi-3")
-    scenario.run_worker()
-    assert scenario.delivery(pupil, FINLAND)["state"] == "column_gone"
+    pupil, created = delete_created_column(scenario)
     scenario.advance(days=2)
     scenario.run_worker()
     assert line_items(scenario) == []
@@ -203,14 +209,8 @@ def test_an_activity_that_is_not_published_is_named_and_published_it_gets_its_sc
 
 def test_a_deleted_column_is_said_to_be_so_and_counts_no_missing_scores(scenario: Scenario) -> None:
     """Seen on a real platform (3): a deleted activity's column was "2 of 3 in" and red for ever."""
-    pupil = delete_column(scenario)
-    (created,) = line_items(scenario)
-    scenario.platform.remove_line_item(created.id)
-    scenario.advance(seconds=2)
-    scenario.finishes(pupil, FINLAND, "fi-3")
-    scenario.run_worker()
+    delete_created_column(scenario)
     page = gradebook_page(scenario)[1]
-    assert scenario.delivery(pupil, FINLAND)["state"] == "column_gone"
     assert not page.all("li.problem")
     assert "0/1" not in page.main_text.replace(" ", "")
     assert "sarake poistettu" in page.main_text

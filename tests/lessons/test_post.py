@@ -82,6 +82,14 @@ def sets_board(bay: HarbourSchool, pupil: Visitor, **values: Any) -> None:
         store.update_settings(db, board, **values)
 
 
+def moderates(bay: HarbourSchool, pupil: Visitor, *, show: bool) -> None:
+    """Staff let the only note on the board be seen, or hide it."""
+    board, (row,) = board_of(bay, pupil), notes_on_board(bay, pupil)
+    assert board
+    with bay.database.transaction() as db:
+        posts.moderate(db, board, row.id, show=show)
+
+
 def circles(shown: Page) -> list[str]:
     return texts_of(shown.all(".picture text"))
 
@@ -187,10 +195,7 @@ def test_what_the_teacher_has_read_stays_up_while_only_the_choice_changes(
     opened: Page, iida: Visitor, bay: HarbourSchool
 ) -> None:
     puts_up(iida, "visit", WORDS)
-    board, (row,) = board_of(bay, iida), notes_on_board(bay, iida)
-    assert board
-    with bay.database.transaction() as db:
-        posts.moderate(db, board, row.id, show=True)
+    moderates(bay, iida, show=True)
     puts_up(iida, "work", WORDS, change=True)
     assert [row.state for row in notes_on_board(bay, iida)] == ["shown"]
     puts_up(iida, "work", "Something else.", change=True)
@@ -201,10 +206,7 @@ def test_what_staff_have_hidden_stays_hidden_and_out_of_the_picture(
     opened: Page, iida: Visitor, bay: HarbourSchool
 ) -> None:
     puts_up(iida, "visit", WORDS)
-    board, (row,) = board_of(bay, iida), notes_on_board(bay, iida)
-    assert board
-    with bay.database.transaction() as db:
-        posts.moderate(db, board, row.id, show=False)
+    moderates(bay, iida, show=False)
     shown = puts_up(iida, "work", "Something else.", change=True)
     assert [row.state for row in notes_on_board(bay, iida)] == ["hidden"]
     assert "Your teacher has hidden it." in shown.only("#answer").to_text()
