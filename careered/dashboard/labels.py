@@ -26,8 +26,8 @@ ORDERS: Mapping[str, str] = {
     "-name": _("By name, Z to A"),
     "-done": _("Most done first"),
     "done": _("Least done first"),
-    "-seen": _("Latest progress first"),
-    "seen": _("Oldest progress first"),
+    "-seen": _("Most recently active first"),
+    "seen": _("Longest inactive first"),
 }
 WANTS_TO_TALK = _("Wants to talk")
 RECORDED = _("Recorded")

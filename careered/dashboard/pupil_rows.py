@@ -48,8 +48,8 @@ class PupilRow:
     """One pupil in the grid.
 
     overall_state: of all requirements together. score_text: "" when the class has no line item. open_requirements: ids
-    of the requirements in scope that are not reached yet. seen_at: when something was last done or recorded; seen: the
-    day of it in a word.
+    of the requirements in scope that are not reached yet. seen_at: when the pupil was last here, whatever staff have
+    recorded since; seen: the day of it in a word.
     """
 
     id: str
@@ -134,7 +134,6 @@ class RowBuilder:
         done, total = count_reached(list(required.values()))
         overall = overall_state(required.values())
         requests = [request for request in self.requests if request.person_id == pupil.id]
-        seen_at = max((row["since_at"] for row in states), default=None)
         return PupilRow(
             id=pupil.id,
             name=base.name,
@@ -146,8 +145,8 @@ class RowBuilder:
             has_launched=pupil.has_launched,
             is_active=pupil.status == ACTIVE,
             note=self._note(base, requests),
-            seen_at=seen_at,
-            seen=seen_text(seen_at, self.lang, self.scope.pack.timezone, self._today),
+            seen_at=pupil.launched_at,
+            seen=seen_text(pupil.launched_at, self.lang, self.scope.pack.timezone, self._today),
             open_requirements=frozenset(key for key, state in required.items() if state in OPEN_STATES),
         )
 
@@ -213,7 +212,7 @@ class RowBuilder:
 
 
 def seen_text(seen_at: datetime | None, lang: str, timezone: str, present: date) -> str:
-    """The day of the latest progress in a word: today, yesterday, else day and month; "" for none."""
+    """The day when a pupil was last here in a word: today, yesterday, else day and month; "" for none."""
     if seen_at is None:
         return ""
     day = day_of(seen_at, timezone)

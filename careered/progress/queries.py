@@ -25,10 +25,8 @@ _DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).joi
     _line_items,
     (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.line_item_id),
 )
-CLASS_STATES = TablePrefetch(
-    _statuses, ("person_id", "requirement_id", "state", "since_at"), _OF_CLASS, label="class_states"
-)
-"""The state of every requirement in a class that has one, and since when."""
+CLASS_STATES = TablePrefetch(_statuses, ("person_id", "requirement_id", "state"), _OF_CLASS, label="class_states")
+"""The state of every requirement in a class that has one."""
 _CLASS_LINE_ITEMS = TablePrefetch(_line_items, ("id", "label", "metric"), _OF_CLASS, label="class_line_items")
 _CLASS_DELIVERIES = TablePrefetch(_deliveries, tuple(_deliveries.c.keys()), _OF_CLASS, label="class_deliveries")
 CLASS_SCORES = (_CLASS_LINE_ITEMS, _CLASS_DELIVERIES)

@@ -33,7 +33,8 @@ _PERSON_ID = select(_people.c.id)
 class Pupil:
     """A pupil of a class. name: "" where the platform shares none. has_launched: whether they ever opened careered.
 
-    given_name: see `tables.Person`. moved_at: when a list brought or lost them (`tables.Enrolment`).
+    given_name: see `tables.Person`. moved_at: when a list brought or lost them (`tables.Enrolment`). launched_at: when
+    they last opened it, to the hour; a visit ends within eight.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Pupil:
     has_launched: bool
     moved_at: datetime | None = None
     given_name: str | None = None
+    launched_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,16 @@ def get_pupil(db: Connection, organisation_id: str, class_id: str, person_id: st
 
 
 def _pupil(row: Row) -> Pupil:
-    has_launched, moved_at, given_name = row["launched_at"] is not None, row["moved_at"], row["given_name"]
-    return Pupil(row["id"], row["sub"], row["name"], row["status"], has_launched, moved_at, given_name)
+    return Pupil(
+        row["id"],
+        row["sub"],
+        row["name"],
+        row["status"],
+        has_launched=row["launched_at"] is not None,
+        moved_at=row["moved_at"],
+        given_name=row["given_name"],
+        launched_at=row["launched_at"],
+    )
 
 
 def load_members(db: Connection, organisation_id: str, class_id: str) -> Members:

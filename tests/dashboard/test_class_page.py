@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
-from careered.clock import now
+from careered.clock import now, today
 from careered.progress import attestations
 from careered.progress.completion import RequirementState
 from careered.progress.tables import LineItem, RequirementStatus, ScoreDelivery
@@ -18,6 +18,7 @@ from careered.roster.roster_sync import set_roster_state
 from careered.roster.tables import SchoolClass
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
+from careered.web.time_format import format_day_and_month
 from tests.dashboard.factories import Classroom
 from tests.support.counters import statements_of
 from tests.support.pages import Element, Page, without_class
@@ -476,6 +477,25 @@ def test_a_marked_day_stands_in_the_grid_and_several_are_counted(classroom: Clas
         shown, said = ("6 d", "6 days") if last else ("12 Nov", "12 Nov")
         assert page.only("table.grid tbody .extra .tile b").to_text() == shown
         assert f"Aino Mäkelä · Work experience: Recorded {said}" in page.response.text
+
+
+def test_what_staff_record_does_not_make_a_pupil_seen_today(classroom: Classroom) -> None:
+    with time_machine.travel(now() + timedelta(days=3), tick=False):
+        classroom.launches("Aino Mäkelä")
+        for name in ("Väinö Öhman", "Siiri Åkerblom"):
+            with classroom.app_state.database.transaction() as db:
+                attestations.attest(db, classroom.scope(name), "confirmed", "XV-R1", classroom.people["Opo Lehto"])
+        rows = class_page(classroom, "?sort=-seen").all("table.grid tbody tr")
+        assert [row.query("th bdi")[0].to_text() for row in rows] == [
+            "Aino Mäkelä",
+            "Väinö Öhman",
+            "Siiri Åkerblom",
+        ]
+        assert [row.query("td.num")[-1].to_text() for row in rows] == [
+            "today",
+            format_day_and_month(today("Europe/Helsinki") - timedelta(days=3), "en"),
+            "",
+        ]
 
 
 def test_a_whole_column_is_confirmed_from_its_foot(classroom: Classroom) -> None:

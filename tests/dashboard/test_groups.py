@@ -109,7 +109,7 @@ def test_what_narrows_the_grid_stands_in_words_each_with_a_way_to_take_it_off(cl
     option = class_page(classroom).all("#still-open option")[1]
     asked = {"group": group_id, "open": str(option.attrs["value"]), "sort": "-seen"}
     found = class_page(classroom, f"?{urlencode(asked)}").all(".in-force li")
-    words = ["Group: A-ryhmä", f"Not done yet: {option.to_text()}", "Sort by: Latest progress first"]
+    words = ["Group: A-ryhmä", f"Not done yet: {option.to_text()}", "Sort by: Most recently active first"]
     assert [one.to_text("", strip=False).strip() for one in found] == [f"{word}. Remove" for word in words]
     for name, one in zip(asked, found, strict=True):
         left = dict(parse_qsl(urlsplit(str(one.query("a")[0].attrs["href"])).query))
