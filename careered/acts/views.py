@@ -5,6 +5,7 @@ from starlette.responses import Response
 from careered.acts.log import ActReader
 from careered.acts.toast import toast
 from careered.acts.undo import undo_act
+from careered.progress.outbox.line_items import load_line_items
 from careered.roster.scope import class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.request import PageRequest
@@ -37,6 +38,7 @@ def show_log(req: PageRequest) -> Response:
         class_info=scope.class_info,
         tab="reports",
         log=reader.page(number),
+        has_line_item=bool(load_line_items(req.db, *scope.key)),
         joins=reader.joins() if number == 1 else [],
         toast=toast(req, scope, here),
         path=path,

@@ -9,6 +9,7 @@ from careered.dashboard.attestation_labels import KIND_CHOICES
 from careered.dashboard.panel import KINDS, left_out, open_panel
 from careered.progress import attestations
 from careered.progress.acts import id_of_press
+from careered.progress.outbox.line_items import load_line_items
 from careered.roster.groups import load_groups
 from careered.roster.members import list_pupils
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path
@@ -40,6 +41,7 @@ def _page(req: PageRequest, scope: ClassScope, wrong: AttestationForm | None = N
         ],
         reasons=exemption_reasons(scope.pack, req.lang),
         people=active_pupil_names(req, scope),
+        has_line_item=do not in KINDS and bool(load_line_items(req.db, *scope.key)),
         class_groups=load_groups(req.db, *scope.key),
         chosen=set(chosen),
         what=what,

@@ -9,6 +9,7 @@ from careered.db.queries import where_equal
 from careered.packs.models import Lesson, Pack
 from careered.progress.event_kinds import STEP_DONE
 from careered.progress.tables import Answer, Event
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 
 _events, _answers = Event.__table__, Answer.__table__
 JUDGE_STEP_KIND, SPOT_CARD_KIND = "judge", "spot"
@@ -29,6 +30,11 @@ class PrePostResult:
     last_correct: int
     first_total: int
     last_total: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether so many have done both that the figures are nobody's own."""
+        return self.pupils >= MIN_PUPILS_SHOWN
 
 
 def pre_post_results(db: Connection, organisation_id: str, class_id: str, pack: Pack) -> Sequence[PrePostResult]:

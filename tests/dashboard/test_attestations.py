@@ -4,6 +4,8 @@ import re
 
 from careered.progress.tables import StaffAct
 from careered.web.permissions import Role
+from tests.dashboard.factories import Classroom
+from tests.dashboard.test_class_page import insert_delivery
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
 from tests.support.pages import Page
 
@@ -104,3 +106,13 @@ def test_only_staff_mark_and_only_their_own_class(school: HarbourSchool, aino: V
     )
     assert answer.status_code == 422
     assert school.count(StaffAct) == 0
+
+
+def test_a_gradebook_is_named_only_where_the_class_has_a_column_in_it(classroom: Classroom) -> None:
+    browser, path = classroom.browser_of("Opo Lehto"), f"/teacher/class/{classroom.id}"
+    pages = [f"{path}/attestations", f"{path}/log"]
+    assert [page for page in pages if "gradebook" in browser.get(page).text] == []
+    assert "Why does Moodle show a different figure" not in browser.get(f"{path}/help").text
+    insert_delivery(classroom, "Aino Mäkelä")
+    assert [page for page in pages if "The gradebook is updated to match." in browser.get(page).text] == pages
+    assert "Why does Moodle show a different figure" in browser.get(f"{path}/help").text

@@ -11,7 +11,7 @@ from careered.web.i18n import translations
 from careered.web.time_format import format_datetime
 
 STATE_TEXTS: Mapping[str, str] = {
-    "waiting": _("Your score is on its way to %(platform)s. It will be sent automatically."),
+    "waiting": _("The score will soon be sent to %(platform)s automatically."),
     "delivered": _("In %(platform)s since %(when)s."),
     "quiet": _("Goes to %(platform)s when the lesson is finished, or within two hours of the latest answer."),
     "retrying": _("%(platform)s has not responded since %(since)s. The score will be sent again automatically."),
