@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from careered.clock import today
+from careered.desk.class_labels import class_labels
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import queue
@@ -83,10 +84,13 @@ def desk_context(req: PageRequest, classes: Sequence[DeskClass], asked: Asked) -
 
 def _strips(req: PageRequest, classes: Sequence[DeskClass], waiting: Sequence[QueueRow]) -> dict[str, Any]:
     """The classes, and the week and the half of the year that their figures are of."""
-    columns = grade_columns(classes, Counter((row.desk_class.info.id, row.reason) for row in waiting), req.lang)
+    labels = class_labels(classes)
+    counts = Counter((row.desk_class.info.id, row.reason) for row in waiting)
+    columns = grade_columns(classes, labels, counts, req.lang)
     day = today(classes[0].scope.pack.timezone if classes else "UTC")
     return {
         "columns": columns,
+        "labels": labels,
         "names": width_of_names(columns),
         "classes": len(classes),
         "pupils": sum(len(one.names) for one in classes),

@@ -1,7 +1,7 @@
 """A strip for each class: for how many pupils the term's share is confirmed, done, begun, not begun."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,13 +23,14 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Strip:
-    """A class as a bar. reached: pupils who have done the term's share. questions, talks: that wait.
+    """A class as a bar. label: what it is called here. reached: pupils who have done the term's share.
 
-    words: the bar for those who do not see it.
+    words: the bar for those who do not see it. questions, talks: that wait.
     """
 
     id: str
     title: str
+    label: str
     reached: int
     pupils: int
     segments: Sequence[Segment]
@@ -40,7 +41,7 @@ class Strip:
     @property
     def is_long(self) -> bool:
         """Whether the name is longer than the column of names."""
-        return _width(self.title) == LONG
+        return _width(self.label) == LONG
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,16 @@ WIDTHS, LONG = {5: "short", 10: "medium"}, "long"
 """By the letters of a name."""
 
 
-def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lang: str) -> list[GradeColumn]:
-    """The strips by grade, the lowest first. waiting: rows of the queue by (class id, reason)."""
+def grade_columns(
+    classes: Sequence[DeskClass], labels: Mapping[str, str], waiting: Counter[tuple[str, str]], lang: str
+) -> list[GradeColumn]:
+    """The strips by grade, the lowest first. labels: of the classes by id. waiting: rows by (class id, reason)."""
     in_order = sorted(classes, key=_grade_order)
     return [
         GradeColumn(
-            group[0].info.grade, sum(len(one_class.names) for one_class in group), _strips(group, waiting, lang)
+            group[0].info.grade,
+            sum(len(one_class.names) for one_class in group),
+            [_strip(one, labels[one.info.id], waiting, lang) for one in group],
         )
         for _, members in groupby(in_order, key=_grade_order)
         for group in [list(members)]
@@ -71,7 +76,7 @@ def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]
 
 def width_of_names(columns: Sequence[GradeColumn]) -> str:
     """How much room the longest name of a class needs, for the style sheet: "short", "medium" or "long"."""
-    return _width(max((strip.title for column in columns for strip in column.strips), key=len, default=""))
+    return _width(max((strip.label for column in columns for strip in column.strips), key=len, default=""))
 
 
 def _width(name: str) -> str:
@@ -83,23 +88,20 @@ def _grade_order(desk_class: DeskClass) -> int:
     return 99 if grade is None else grade
 
 
-def _strips(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lang: str) -> list[Strip]:
-    return [_strip(desk_class, waiting, lang) for desk_class in classes]
-
-
-def _strip(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
+def _strip(desk_class: DeskClass, label: str, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
     """The strip, made anew where the class or what waits in it has changed."""
     of_class = [waiting[desk_class.info.id, reason] for reason in ("question", "talk")]
     place, day = (*desk_class.scope.key, desk_class.role, lang), today(desk_class.scope.pack.timezone)
-    return STRIPS.get(place, (desk_class, of_class, day), lambda: _made(desk_class, waiting, lang))
+    return STRIPS.get(place, (desk_class, label, of_class, day), lambda: _made(desk_class, label, waiting, lang))
 
 
-def _made(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
+def _made(desk_class: DeskClass, label: str, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
     counts: Counter[str] = Counter(desk_class.this_term.values())
     gettext = translations(lang).gettext
     return Strip(
         id=desk_class.info.id,
         title=desk_class.info.title,
+        label=label,
         reached=sum(counts[state] for state in REACHED_STATES),
         pupils=len(desk_class.names),
         segments=segments(counts, ORDER, counts.total()),

@@ -79,7 +79,7 @@ def test_the_desk_begins_with_one_line_where_it_is_who_looks_and_the_search(
 
 
 def test_a_long_name_of_a_class_is_read_whole_on_the_desk(class_b: Classroom, class_d: Classroom) -> None:
-    name = "9F Oppilaanohjaus ja työelämätaidot, lukuvuosi 2026–2027"
+    name = "Oppilaanohjaus ja työelämätaidot 9F, lukuvuosi 2026–2027"
     classroom = Classroom(class_b.app_state, name, "course-9f")
     classroom.launches(COUNSELLOR, Role.TEACHER, sub=SUB)
     classroom.launches("Eetu Niemi")
@@ -89,9 +89,23 @@ def test_a_long_name_of_a_class_is_read_whole_on_the_desk(class_b: Classroom, cl
     assert [row.attrs["title"] for row in page.all(".question .class")] == [name]
 
 
+def test_a_course_is_called_by_the_class_that_its_name_begins_with(class_b: Classroom) -> None:
+    for number, name in enumerate(("9. C Uddannelse", "9a Opo", "7A Ohjaus", "7 a Yrittäjyys", "7. luokka")):
+        Classroom(class_b.app_state, name, f"course-{number}").launches(COUNSELLOR, Role.TEACHER, sub=SUB)
+    names = [strip.query(".name")[0] for strip in desk(class_b).all(".strip")]
+    assert {name.attrs["title"]: name.to_text().strip() for name in names} == {
+        "8B": "8B",
+        "9. C Uddannelse": "9. C",
+        "9a Opo": "9a",
+        "7A Ohjaus": "7A Ohjaus",
+        "7 a Yrittäjyys": "7 a Yrittäjyys",
+        "7. luokka": "7. luokka",
+    }
+
+
 def test_names_have_one_width_on_the_whole_desk_after_the_longest(class_b: Classroom) -> None:
     assert desk(class_b).all(".strips.short")
-    Classroom(class_b.app_state, "9E Uddannelse og job", "course-9f").launches(COUNSELLOR, Role.TEACHER, sub=SUB)
+    Classroom(class_b.app_state, "Uddannelse og job 9E", "course-9f").launches(COUNSELLOR, Role.TEACHER, sub=SUB)
     assert desk(class_b).all(".strips.long")
 
 
