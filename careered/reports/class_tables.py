@@ -8,7 +8,12 @@ from careered.packs.models import Pack
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
 from careered.reports.class_columns import ReportColumn, class_columns, name_and_done, proposal
-from careered.reports.grade_suggestion import suggest_grade, suggests_each
+from careered.reports.grade_suggestion import (
+    nothing_missing_yet,
+    suggest_grade,
+    suggestion_sentence,
+    suggests_each,
+)
 from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import (
     day_cell,
@@ -51,10 +56,15 @@ def _table(
     columns: Sequence[ReportColumn],
     pupils: Sequence[Report],
 ) -> ReportTable:
+    nobody = "" if pupils else translations(lang).gettext(labels.NOBODY)
     return ReportTable(
         lang,
         "",
-        [provenance(pack, lang), *([] if pupils else [translations(lang).gettext(labels.NOBODY)])],
+        [
+            line
+            for line in (provenance(pack, lang), nothing_missing_yet(pack, lang, today(pack.timezone)), nobody)
+            if line
+        ],
         [column.heading for column in columns],
         [[column.cell(pupil) for column in columns] for pupil in pupils],
         [translations(lang).gettext(labels.SIGNATURE)],
@@ -81,15 +91,14 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
     if suggests_each(pack):
         titles.append(labels.SUGGESTION)
     states = [requirement["state"] for requirement in pupil["requirements"]]
-    overall = suggest_grade(pack, states, lang, today(pack.timezone))
-    suggested = [gettext(labels.SUGGESTED_GRADE) % {"mark": overall}] if overall else []
+    suggested = suggestion_sentence(pack, states, lang, today(pack.timezone))
     return ReportTable(
         lang,
         pupil["name"],
         [provenance(pack, lang)],
         [gettext(title) for title in titles],
         [_requirement_row(requirement, pack, lang) for requirement in pupil["requirements"]],
-        [*suggested, gettext(labels.SIGNATURE)],
+        [*filter(None, [suggested]), gettext(labels.SIGNATURE)],
         is_landscape=False,
         widths=(3, 8, 2, 2, 4, 2)[: len(titles)],
         subtitle=report["class"]["name"],

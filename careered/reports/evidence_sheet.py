@@ -7,7 +7,13 @@ from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
 from careered.reports.away import activity_title, shown_away
-from careered.reports.grade_suggestion import awaited_word, end_of_school_year, suggest_grade, suggests_each
+from careered.reports.grade_suggestion import (
+    awaited_word,
+    end_of_school_year,
+    suggest_grade,
+    suggestion_sentence,
+    suggests_each,
+)
 from careered.reports.paper_context import PaperContext
 from careered.reports.state_tile import state_tile
 from careered.reports.table import Report
@@ -54,7 +60,6 @@ class EvidenceSheet:
 def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
     """The sheet of one pupil of the class."""
     gettext, states = context.gettext, [requirement["state"] for requirement in pupil["requirements"]]
-    grade = suggest_grade(context.pack, states, context.lang, context.day)
     sender = {"name": context.sender}
     return EvidenceSheet(
         file_name=context.file_name(labels.EVIDENCE_FILE, pupil),
@@ -63,7 +68,7 @@ def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
         subtitle=" · ".join(filter(None, (pupil["name"], context.class_name, context.school))),
         facts=_facts(context),
         figure=_figure(context, states),
-        proposal=gettext(labels.SUGGESTED_GRADE) % {"mark": grade} if grade else "",
+        proposal=suggestion_sentence(context.pack, states, context.lang, context.day),
         headings=_headings(context),
         rows=[_requirement_row(context, pupil, requirement) for requirement in pupil["requirements"]],
         away_title=gettext(labels.AWAY),

@@ -13,6 +13,10 @@ SUGGESTION = _("Proposal")
 ON_THE_WAY = _("Under way")
 EVIDENCE_FILE, FAMILY_FILE = _("Evidence"), _("Letter home")
 SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff make the decision.")
+SUGGESTED_FROM = _("A grade is proposed from %(day)s on; until then nothing is missing.")
+NOTHING_MISSING_YET = _(
+    "Before %(day)s, what has been started is “%(under_way)s” and what has not is “%(coming)s”: nothing is missing yet."
+)
 MISCONCEPTIONS = _("Common misconceptions")
 MISCONCEPTIONS_ABOUT = _(
     "Of the whole class: how many chose it in their first answer, of how many who answered, and how many in their "

@@ -139,6 +139,24 @@ def test_in_november_nobody_of_a_class_has_anything_missing_from_the_certificate
         assert all(str(row[-1]).startswith(missing) == is_said for row in table.rows)
 
 
+@pytest.mark.parametrize(
+    ("folder", "lang", "begun", "day"),
+    [("finland", "fi", "Hyvällä alulla", "2.5.2027"), ("denmark", "da", "På vej", "2. maj 2027")],
+)
+def test_before_the_time_of_certificates_papers_say_when_it_is_instead_of_proposing_no_grade(
+    folder: str, lang: str, begun: str, day: str
+) -> None:
+    """Seen on paper: “Ehdotus todistukseen: Hyvällä alulla. Koulu päättää.”"""
+    known = pack(folder)
+    for when, is_early in ((date(2026, 11, 26), True), (IN_JUNE, False)):
+        with time_machine.travel(when, tick=False):
+            sheet = pupil_table(class_report(known, 1), pupil(known, 0), known, lang)
+            table = proposal_table(class_report(known, 1), known, lang)
+        assert (day in sheet.footer_lines[0]) is is_early
+        assert begun not in sheet.footer_lines[0]
+        assert [f"”{begun}”" in line and day in line for line in table.header_lines[1:]] == [True] * is_early
+
+
 def test_a_fail_is_never_suggested() -> None:
     known = pack("finland")
     assert all("H (" not in suggest_grade(known, [state], "fi", IN_JUNE) for state in STATES)
