@@ -10,6 +10,7 @@ from careered.live.class_counts import LiveProgress, progress_of
 from careered.live.for_whom import ForWhom, Open, audiences, free, open_lessons, running_now
 from careered.live.lesson_plan import PlanStep, plan_of
 from careered.live.live_lesson import LiveLesson
+from careered.live.typed_end import whole_minutes
 from careered.packs.models import Lesson
 from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.scope import ClassScope
@@ -115,5 +116,5 @@ def _pack(scope: ClassScope) -> tuple[str, str, str]:
 
 
 def length_of(current: LiveLesson) -> int:
-    """Minutes of a session."""
-    return round((current.devices_until - current.started_at).total_seconds() / 60)
+    """Minutes of a session, a begun one counted: a typed end is a whole minute, and the beginning is not."""
+    return whole_minutes(current.started_at, current.devices_until)

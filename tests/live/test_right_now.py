@@ -70,6 +70,17 @@ def test_what_is_resolved_from_there_is_gone_for_the_desk_too_and_comes_back(cla
     assert waiting(presses(teacher, undo.action, **dict(undo.values_with()))) == ["Aino Mäkelä The page did not open"]
 
 
+def test_a_session_begun_within_a_minute_is_as_long_as_its_form_said(classroom: Classroom) -> None:
+    """The end is offered as a time of day: it was 44 minutes and some seconds away, and no length was marked."""
+    teacher, path = classroom.browser_of("Opo Lehto"), f"/teacher/class/{classroom.id}/live-lesson"
+    with time_machine.travel(now().replace(second=44), tick=False):
+        form = Page(teacher.get(path)).form("#start-lesson")
+        page = presses(teacher, form.action, **dict(form.values_with()))
+        assert page.only(".spread .lengths [aria-current]").to_text() == "45 min"
+        assert [one.to_text() for one in page.all(".clock .lengths button")] == ["Add 5 min"]
+        assert page.only(".clock .lengths button").attrs["value"] == "50"
+
+
 def test_an_assistant_sees_who_wants_to_talk_and_cannot_say_that_they_have(classroom: Classroom) -> None:
     path = begins(classroom, classroom.browser_of("Opo Lehto"))
     classroom.asks_for_help("Aino Mäkelä", "tell_teacher")
