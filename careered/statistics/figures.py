@@ -29,7 +29,8 @@ NO_SCHOOL = SchoolName("", "", "")
 class GradeGroup:
     """The pupils of one school with the same pack and grade. pupils: None if fewer than five.
 
-    pack: the current one. requirements: in scope of any class, by the version that the class has.
+    pack: the current one. requirements: in scope of any class, by the version that the class has. class_count: tells
+    nothing about pupils, so it is never suppressed.
     """
 
     school_id: str
@@ -38,6 +39,7 @@ class GradeGroup:
     pupils: int | None
     requirements: Sequence[Requirement]
     cells: Mapping[str, PublishedCell]
+    class_count: int
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,19 @@ def school_figures(
 ) -> SchoolFigures:
     """The figures of one school, from the counts of its classes."""
     groups = _grade_groups(db, pack_store, organisation_id, classes)
-    return SchoolFigures(
-        school.code,
-        school.name,
-        class_count=len(classes),
-        pupils=sum_pupils(PublishedCell(group.pupils) for group in groups),
-        reached_percent=reached_share(cell for group in groups for cell in group.cells.values()),
-        groups=groups,
-    )
+    return _sum_of(school.code, school.name, len(classes), groups)
+
+
+def school_in_grade(school: SchoolFigures, grade: int) -> SchoolFigures:
+    """One grade of a school: as all of it, of the published cells only."""
+    groups = [group for group in school.groups if group.grade == grade]
+    return _sum_of(school.code, school.name, sum(group.class_count for group in groups), groups)
+
+
+def _sum_of(code: str, name: str, class_count: int, groups: Sequence[GradeGroup]) -> SchoolFigures:
+    pupils = sum_pupils(PublishedCell(group.pupils) for group in groups)
+    share = reached_share(cell for group in groups for cell in group.cells.values())
+    return SchoolFigures(code, name, class_count, pupils, share, groups)
 
 
 def count_published_pupils(sizes: Sequence[CountedClass]) -> int:
@@ -117,7 +124,7 @@ def _grade_groups(
             cells = _cells({key: its_classes for key, (_, its_classes) in in_scope.items()}, classes)
             requirements = [requirement for requirement, _ in in_scope.values()]
             pupils = _pupils(classes) if _pupils(classes) >= MIN_CELL_SIZE else None
-            groups.append(GradeGroup(school_id, pack, grade, pupils, requirements, cells))
+            groups.append(GradeGroup(school_id, pack, grade, pupils, requirements, cells, len(classes)))
     return groups
 
 

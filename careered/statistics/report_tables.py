@@ -70,11 +70,16 @@ def _title(packs: Sequence[Pack], key: str, lang: str) -> str:
     return short_requirement_title(packs[0], key, lang, packs[1:])
 
 
-def organisation_table(report: Report, lang: str, previous: Report | None = None) -> ReportTable:
-    """One row per school, in the report's order (by name): schools are not ranked."""
-    gettext = translations(lang).gettext
-    shares_before = shares_by_code(previous)
-    titles = (labels.SCHOOL, labels.COURSES, labels.PUPILS, labels.SHARE, *((labels.DIFFERENCE,) if previous else ()))
+def organisation_table(report: Report, lang: str, shares_before: Mapping[str, int | None] | None = None) -> ReportTable:
+    """One row per school, in the report's order (by name): schools are not ranked. shares_before: to compare with."""
+    gettext, is_compared = translations(lang).gettext, shares_before is not None
+    titles = (
+        labels.SCHOOL,
+        labels.COURSES,
+        labels.PUPILS,
+        labels.SHARE,
+        *((labels.DIFFERENCE,) if is_compared else ()),
+    )
     return ReportTable(
         lang,
         gettext(labels.FIGURES),

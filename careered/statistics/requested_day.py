@@ -1,4 +1,4 @@
-"""Which figures a request asks for: those of now, or those of a snapshot (`?day=`)."""
+"""Which figures a request asks for: those of now, of all grades or of one (`?grade=`), or of a snapshot (`?day=`)."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,6 +9,7 @@ from careered.reports import labels
 from careered.reports.table import Report
 from careered.roster.organisations import get_profile
 from careered.statistics import snapshots
+from careered.statistics.figures import school_in_grade
 from careered.statistics.figures_basis import load_basis
 from careered.statistics.figures_cache import FiguresCache, OrganisationFigures
 from careered.statistics.snapshots import Statistics
@@ -22,11 +23,19 @@ def requested_day(req: PageRequest) -> str:
     return req.query.get("day", "")
 
 
+def requested_grade(req: PageRequest) -> int | None:
+    """The grade that is asked for; None for all of them, as always with the figures of a snapshot."""
+    grade = req.query.get("grade", "")
+    return int(grade) if grade.isascii() and grade.isdigit() and not requested_day(req) else None
+
+
 def requested_statistics(req: PageRequest) -> Statistics:
     """The snapshot of the requested day, else the current statistics."""
     organisation_id, day = req.viewer.organisation_id, requested_day(req)
     if not day:
-        return statistics_of(req, _current_figures(req))
+        figures, grade = _current_figures(req), requested_grade(req)
+        schools = figures.schools if grade is None else [school_in_grade(one, grade) for one in figures.schools]
+        return statistics_of(req, replace(figures, schools=schools))
     snapshot = snapshots.load_snapshot(req.db, organisation_id, day)
     if snapshot is None:
         raise RequestError("not_found")

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse, Response
 
 from careered.clock import today
+from careered.i18n_marker import _
 from careered.packs.store import PackStore
-from careered.reports.table import ReportTable
+from careered.reports.table import Report, ReportTable
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile, timezone_of_organisation
 from careered.statistics import snapshots
@@ -18,15 +19,17 @@ from careered.statistics.figures import SchoolFigures, compute_figures
 from careered.statistics.figures_basis import FiguresBasis, load_basis
 from careered.statistics.figures_cache import FiguresCache, OrganisationFigures
 from careered.statistics.plan_views import plan_choices
-from careered.statistics.report_tables import organisation_table, school_row, school_table, shares_by_code
+from careered.statistics.report_tables import organisation_table, school_row, school_table
 from careered.statistics.requested_day import (
     format_day,
     previous_snapshot,
     report_pack,
     requested_day,
+    requested_grade,
     requested_statistics,
     statistics_of,
 )
+from careered.statistics.school_order import ORDER_LABELS, in_order, requested_order, shares_to_compare
 from careered.statistics.school_report import earlier_packs, school_entry
 from careered.statistics.school_rows import REASONS_HOLE, ROWS_HOLE, SchoolRows, page_of_schools
 from careered.statistics.snapshots import Statistics
@@ -36,6 +39,7 @@ from careered.web.rendering import Shell, draw, module, page_shell
 from careered.web.request import HeavyWork, PageRequest
 
 TEMPLATE = "statistics/statistics.html"
+GRADE_TITLE = _("Grade %(grade)s")
 
 
 def show_statistics(req: PageRequest) -> Response | HeavyWork:
@@ -102,26 +106,42 @@ def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
 def _context(req: PageRequest, figures: OrganisationFigures | None = None) -> dict[str, Any]:
     """What the template is given. figures: of now, where they have been read; else those of the requested day."""
     statistics = statistics_of(req, figures) if figures is not None else requested_statistics(req)
-    previous = previous_snapshot(req)
-    organisation, days = statistics.organisation, snapshots.snapshot_days(req.db, req.viewer.organisation_id)
-    table = organisation_table(organisation, req.lang, previous["organisation"] if previous else None)
-    before, is_now = shares_by_code(previous["organisation"] if previous else None), not requested_day(req)
+    previous, grade, order = previous_snapshot(req), requested_grade(req), requested_order(req.query.get("sort", ""))
+    days = snapshots.snapshot_days(req.db, req.viewer.organisation_id)
+    before = shares_to_compare(previous, grade)
+    schools = in_order(statistics.organisation["schools"], order, before or {})
+    organisation = {**statistics.organisation, "schools": schools}
+    table = organisation_table(organisation, req.lang, before)
+    if grade is not None:
+        table = replace(table, title=f"{table.title}, {req.gettext(GRADE_TITLE) % {'grade': grade}}")
+    is_whole_now = not requested_day(req) and grade is None
     return {
         "table": _with_cautions(req, table, statistics),
         "rows_hole": "",
         "reasons_hole": "",
-        "reasons": reasons_to_look(organisation["schools"], before, previous["day"] if previous else "")
-        if is_now
+        "reasons": reasons_to_look(statistics.organisation["schools"], before, previous["day"] if previous else "")
+        if is_whole_now
         else [],
         "shares_before": before or {},
         "school_codes": [entry["code"] for entry in organisation["schools"]],
         "detailed_codes": statistics.detailed_codes,
         "snapshot_days": [(day, format_day(req, day)) for day in days],
         "compared_day": format_day(req, previous["day"]) if previous else "",
+        "grades": _grades(req, organisation),
+        "grade": grade,
+        "orders": [(key, req.gettext(label)) for key, label in ORDER_LABELS.items() if previous or key != "change"],
+        "order": order,
         "plan_choices": plan_choices(req, organisation),
         "requested_day": requested_day(req),
         "shown_day": format_day(req, requested_day(req)) if requested_day(req) else "",
     }
+
+
+def _grades(req: PageRequest, organisation: Report) -> list[int]:
+    """The grades that one can look at alone: those of the packs in use."""
+    pack_store = req.state.get(PackStore)
+    packs = [pack_store.pack(req.db, entry["id"]) for entry in organisation["packs"]]
+    return sorted({grade for pack in packs if pack for grade in pack.grades})
 
 
 def _with_cautions(req: PageRequest, table: ReportTable, statistics: Statistics) -> ReportTable:

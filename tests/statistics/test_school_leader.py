@@ -123,7 +123,9 @@ def test_before_an_administrator_says_so_and_after_the_right_is_taken_there_is_n
     office: AdminOffice, leader: Browser
 ) -> None:
     assert leader.tool.get("/school").status_code == 404
-    assert leader.get("/school/access").all("form[action$='/open']") == []
+    asked = leader.get("/school/access")
+    assert asked.all("form[action$='/open']") == []
+    assert "ylläpito-oikeutta" not in asked.main_text  # that is an administrator's
     gives(office, "Järvikoulu")
     assert opens_school(leader).path == "/school"
     assert leader.get("/school").response.status_code == 200

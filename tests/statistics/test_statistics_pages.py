@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from careered.clock import now
 from careered.roster.tables import School, SchoolClass
+from careered.statistics.school_order import in_order
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
 from tests.support.pages import Page
@@ -155,3 +156,48 @@ def test_another_organisation_has_its_own_figures(office: AdminOffice) -> None:
     assert table_cells(page)[1:] == []
     assert page.all("section[aria-labelledby=frozen] li") == []
     stranger.close()
+
+
+def school_names(page: Page) -> list[str]:
+    return [row[0] for row in table_cells(page)[1:]]
+
+
+def test_an_administrator_of_many_schools_finds_those_that_have_done_least(office: AdminOffice) -> None:
+    """By name unless somebody asks: the first page ranks nobody. What is not told comes last."""
+    for index in range(6):
+        completes_a_lesson(office, index)
+    page = office.browser.get("/admin/statistics")
+    assert school_names(page) == ["Järvikoulu", "Søskolen"]
+    assert [one.to_text() for one in page.all(".town-tools [aria-current]")] == ["All", "By name"]
+    least = office.browser.get(next(page.path_of(a) for a in page.all(".town-tools a") if "Least" in a.to_text()))
+    assert school_names(least) == ["Järvikoulu", "Søskolen"]
+    assert "sort=change" not in least.response.text  # nothing to compare with yet
+
+
+def test_an_administrator_looks_at_one_grade_of_every_school(office: AdminOffice) -> None:
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(grade=8))
+    page = office.browser.get("/admin/statistics")
+    eighth = office.browser.get(next(page.path_of(a) for a in page.all(".town-tools a") if a.to_text().strip() == "8"))
+    assert "Grade 8" in eighth.only("h1").to_text()
+    assert table_cells(eighth)[1][:3] == ["Järvikoulu", "1", "6"]
+    seventh = office.browser.get("/admin/statistics?grade=7")
+    assert table_cells(seventh)[1] == ["Järvikoulu", "0", "–", "–"]
+    assert not seventh.all("#attention")  # a school without a seventh grade needs nobody's attention
+    file = office.browser.tool.get("/admin/statistics?as=csv&grade=8")
+    assert "Grade 8" in file.headers["content-disposition"]
+    assert "Järvikoulu" in file.text
+
+
+def test_in_each_order_what_is_not_told_comes_last_and_the_courses_without_a_school_after_it() -> None:
+    shares = {"A": 50, "B": None, "C": 20, "D": 90, "": 10}
+    schools = [{"code": code, "share": share} for code, share in shares.items()]
+    before: dict[str, int | None] = {"A": 10, "C": 19, "D": 95, "": 10}
+
+    def codes(order: str) -> list[str]:
+        return [school["code"] for school in in_order(schools, order, before)]
+
+    assert codes("") == ["A", "B", "C", "D", ""]
+    assert codes("least") == ["C", "A", "D", "B", ""]
+    assert codes("most") == ["D", "A", "C", "B", ""]
+    assert codes("change") == ["D", "C", "A", "B", ""]
