@@ -28,17 +28,22 @@ LENGTHS = {45: _("%(num)s min"), 20: _("Short, %(num)s min")}
 MORE = 5
 """Minutes that one press gives more."""
 MAX_DIGITS = 4
+_NAMES_ONE = {GROUP, "new", "seen", "over"}
+"""By these an address says which live lesson it means, or that a new one is wanted."""
 
 
 def show_live_lesson(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/live-lesson: the live lesson or the start form. 204 while nothing has changed.
 
-    `group`: of that group; without it the one of the class that began last, whoever it is for.
+    `group`: of that group; without it the one of the class that began last, whoever it is for, or where its time is
+    over one of a group that still runs.
     """
     scope = class_from_path(req)
     state = load_state(req, scope)
     if state is None and req.is_fragment and "seen" in req.query:
         return req.lead_on(live_address(scope.class_info.id, None))
+    if state and not (state.live_lesson.is_running or _NAMES_ONE & req.query.keys()) and state.groups_lessons:
+        return req.redirect(live_address(scope.class_info.id, state.groups_lessons[0].whom.group_id))
     if (
         state is None
         or "new" in req.query

@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from sqlalchemy import Connection, delete, select, text
 from starlette.testclient import TestClient
 
@@ -57,10 +58,12 @@ def page_of(classroom: Classroom) -> str:
     return f"/teacher/class/{classroom.id}/live-lesson"
 
 
-def starts(classroom: Classroom, group: str = "", teacher: str = LEHTO, lesson: str = "xv-1") -> Page:
+def starts(
+    classroom: Classroom, group: str = "", teacher: str = LEHTO, lesson: str = "xv-1", minutes: str = "45"
+) -> Page:
     """The teacher presses the button; the page that it leads to, or the form again."""
     browser = classroom.browser_of(teacher)
-    form = {"lesson": lesson, "minutes": "45", "group": group}
+    form = {"lesson": lesson, "minutes": minutes, "group": group}
     answer = browser.post(f"{page_of(classroom)}/start", data=form)
     return Page(browser.get(answer.headers["location"]) if answer.is_redirect else answer)
 
@@ -192,6 +195,19 @@ def test_two_teachers_have_a_group_each_at_the_same_hour(classroom: Classroom) -
     assert running(classroom) == ["a"]
     assert shown(sees(classroom, page_of(classroom), VIRTA)) == ["0 / 2", "0 / 2"], "the one that runs is found"
     assert "The lesson is over" in sees(classroom, f"{page_of(classroom)}?over=1&group=b", VIRTA).main_text
+
+
+def test_the_way_to_the_lesson_leads_to_the_group_whose_time_is_not_over(classroom: Classroom) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        starts(classroom, "a")
+        clock.shift(timedelta(minutes=5))
+        starts(classroom, "b", VIRTA, minutes="5")
+        clock.shift(timedelta(minutes=20))
+        head = sees(classroom, f"/teacher/class/{classroom.id}/lessons").only(".head .main-action a")
+        assert head.to_text() == "Go to the lesson"
+        browser = classroom.browser_of(LEHTO)
+        assert browser.get(str(head.attrs["href"])).headers["location"].startswith(f"{page_of(classroom)}?group=a")
+        assert sees(classroom, f"{page_of(classroom)}?new=1").all("#start-lesson")
 
 
 def test_the_start_offers_whom_nobody_has_and_says_who_is_in_a_lesson(classroom: Classroom) -> None:
