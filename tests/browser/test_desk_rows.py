@@ -69,3 +69,14 @@ def test_on_a_phone_a_long_question_wraps_within_its_row(desk: Page) -> None:
             assert row["x"] + row["width"] <= width - 16
         rows = boxes(desk.locator(".item"))
         assert all(above["y"] + above["height"] <= below["y"] + 1 for above, below in pairwise(rows))
+
+
+def test_on_a_phone_a_short_class_stands_beside_the_name_and_the_day_beside_the_text(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 800})
+    (name, place, text, day), *_ = zip(
+        *(boxes(desk.locator(f".item:has(.ago) .{part}")) for part in ("name", "class", "text", "ago")), strict=True
+    )
+    assert name["x"] + name["width"] <= place["x"]
+    assert place["y"] < name["y"] + name["height"] <= text["y"] + 1
+    assert text["x"] + text["width"] <= day["x"]
+    assert day["y"] < text["y"] + 24
