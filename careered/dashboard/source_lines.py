@@ -15,20 +15,19 @@ from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 _answers = Answer.__table__
 QUESTIONS: Mapping[str, str] = {"who": _("Who?"), "when": _("When?"), "why": _("Why?"), "evidence": _("Based on what?")}
 """What an answer to a `spot` card says of the questions that it answered, and the message id of each."""
-RAIL_START, RAIL_LENGTH, LINE_HEIGHT = 150, 330, 38
-"""Of the drawing, in its own units."""
+RAIL_START, RAIL_LENGTH = 8, 324
+"""Of the drawing of a line, in its own units."""
 
 
 @dataclass(frozen=True)
 class QuestionLine:
-    """One question. then, now: how many pupils answered it at once. x_then, x_now, y: where that is drawn."""
+    """One question. then, now: how many pupils answered it at once. x_then, x_now: where that is drawn."""
 
     question: str
     then: int
     now: int
     x_then: int
     x_now: int
-    y: int
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,10 @@ def _lines(
     first: Mapping[str, frozenset[str]], last: Mapping[str, frozenset[str]], pupils: Sequence[str]
 ) -> list[QuestionLine]:
     lines = []
-    for number, (key, question) in enumerate(QUESTIONS.items()):
+    for key, question in QUESTIONS.items():
         then, now = (sum(key in asked[pupil] for pupil in pupils) for asked in (first, last))
         x_then, x_now = (RAIL_START + round(RAIL_LENGTH * count / len(pupils)) for count in (then, now))
-        lines.append(QuestionLine(question, then, now, x_then, x_now, LINE_HEIGHT * number + LINE_HEIGHT // 2))
+        lines.append(QuestionLine(question, then, now, x_then, x_now))
     return lines
 
 

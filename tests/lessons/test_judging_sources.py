@@ -1,5 +1,6 @@
 """Judging sources as practice: in steps or in cards, the reason at once, and what a class learns in between."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -129,6 +130,13 @@ def test_a_class_sees_what_it_has_learnt_between_the_first_round_and_the_last(to
     page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
     assert "5 pupils have done the first and the last exercise" in page.main_text
     assert [element.attrs["value"] for element in page.all("progress")] == ["55", "100"]
+    reports = teacher.get(f"{teacher.viewer.home_url}/reports")
+    questions = [" ".join(line.to_text().split()) for line in reports.all(".moves li")]
+    told = re.compile(r"\S.*\? in the first exercise (\d) → in the last (\d)")
+    figures = [told.fullmatch(question) for question in questions]
+    assert len(figures) == 4, "a line for each question"
+    assert all(figure and int(figure[1]) <= int(figure[2]) == 5 for figure in figures), questions
+    assert "How many pupils noticed this by themselves" in reports.main_text
 
 
 @pytest.mark.parametrize("folder", ["finland", "denmark"])
