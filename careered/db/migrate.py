@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from careered.db.engine import Database, allow_long_statements
-from careered.db.schema_version import MIGRATIONS
+from careered.db.schema_version import MIGRATIONS, head_revision
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -36,6 +36,7 @@ def schema_differences(database: Database) -> list[str]:
 
 
 def write_revision(database: Database, message: str) -> None:
-    """For developers: write the next migration from the difference between models and database."""
+    """For developers: write the next migration, by number, from the difference between models and database."""
+    number = f"{int(head_revision()) + 1:04}"
     with database.transaction() as connection:
-        command.revision(_config(connection), message, autogenerate=True)
+        command.revision(_config(connection), message, autogenerate=True, rev_id=number)

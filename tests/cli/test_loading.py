@@ -1,7 +1,9 @@
 """A command loads what it needs; the list of commands knows them all."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -9,8 +11,10 @@ from typer.testing import CliRunner
 
 from careered.cli import app
 from careered.cli.main import Commands
-from careered.db import migrate
+from careered.db import migrate, schema_version
+from careered.db.engine import Database
 from careered.db.schema_version import head_revision
+from tests.support.databases import fresh
 
 SERVE = """
 import sys
@@ -49,3 +53,15 @@ def test_what_runs_all_day_loads_nothing_that_it_needs_seldom_or_never(code: str
 
 def test_the_newest_schema_is_the_one_that_alembic_knows() -> None:
     assert head_revision() == ScriptDirectory.from_config(migrate._config()).get_current_head()
+
+
+def test_the_next_migration_that_a_developer_has_written_is_the_newest_schema_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(schema_version.MIGRATIONS, tmp_path / "migrations")
+    for module in (migrate, schema_version):
+        monkeypatch.setattr(module, "MIGRATIONS", copy)
+    with fresh("sqlite", tmp_path) as url:
+        migrate.write_revision(Database(url), "Stickers of pupils")
+    written = ScriptDirectory.from_config(migrate._config()).get_current_head()
+    assert head_revision.__wrapped__() == written == f"{int(head_revision()) + 1:04}"
