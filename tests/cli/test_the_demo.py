@@ -76,6 +76,20 @@ def test_who_wants_to_talk_shows_the_counsellor_a_route_and_a_plan(demo: School,
     assert [page for page in pages if page.all(".route .goal") and page.all(".plans li")]
 
 
+@pytest.mark.parametrize(
+    ("begun", "sources"), [(CLASSES[0], "FI-R4"), (CLASSES[1], "DK-R8")], ids=["Finnish", "Danish"]
+)
+def test_a_done_cell_of_judging_sources_says_what_was_found_in_them(
+    demo: School, begun: BegunCourse, sources: str
+) -> None:
+    browser, page = Browser.new(demo), class_page(demo, begun)
+    browser.open(begun.teacher[0], begun.activity_id)
+    browser.get(page.path)
+    cells = [str(tile.attrs["href"]) for tile in page.all("table.grid a.tile.done")]
+    drawer = browser.get(next(cell for cell in cells if f"/cell/{sources}" in cell)).only("[data-panel]")
+    assert drawer.query(".found .quote")
+
+
 def test_the_classes_that_have_not_begun_are_empty(demo: School) -> None:
     page = Browser.new(demo).open("10", "1")
     assert page.path.startswith("/teacher/class/")

@@ -14,6 +14,9 @@ from careered.lessons.activities.plan.schema import Content as Plan
 from careered.lessons.activities.reflect.schema import Content as Reflect
 from careered.lessons.activities.scale.grading import FIELD as LEVEL
 from careered.lessons.activities.scale.schema import Content as Scale
+from careered.lessons.activities.spot.grading import ANSWERED, MARKED, answered
+from careered.lessons.activities.spot.grading import FOUND as FOUND_BEFORE
+from careered.lessons.activities.spot.schema import Content as Spot
 from careered.lessons.own_way import WAY
 from careered.packs.education_map import EducationMap
 from careered.packs.models import StepContent
@@ -37,6 +40,8 @@ def answer_to(card: StepContent, pupil: int) -> tuple[Values, Values] | None:
             return _twice(_phrases(card.groups, pupil))
         case Scale():
             return _twice(_levels(card, pupil))
+        case Spot():
+            return _search(card, pupil)
     return None
 
 
@@ -62,6 +67,19 @@ def _choice(card: Choose, pupil: int) -> tuple[Values, Values]:
 
 def _chosen(card: Choose, ids: Sequence[str]) -> Values:
     return {CHOICE: list(ids) if card.several else ids[0]}
+
+
+def _search(card: Spot, pupil: int) -> tuple[Values, Values]:
+    """Two to four of the telling words at first, and a lure of every third pupil; then the rest."""
+    telling = list({lens: piece_id for piece_id, lens in card.clues.items()}.values())
+    found, lured = telling[: 2 + pupil % 3], list(card.lures)[: pupil % 3 == 0]
+    first = _marked(card, [*found, *lured])
+    return first, _marked(card, telling[len(found) :], found) if len(found) < len(telling) else first
+
+
+def _marked(card: Spot, marked: Sequence[str], found: Sequence[str] = ()) -> Values:
+    values = {MARKED: list(marked), FOUND_BEFORE: list(found)}
+    return {**values, ANSWERED: list(answered(card, values))}
 
 
 def _seen(card: Mission, pupil: int) -> Values:

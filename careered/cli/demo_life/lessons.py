@@ -10,6 +10,7 @@ from careered.cli.demo_life.answers import answer_to, way_on
 from careered.clock import new_id, now
 from careered.lessons.activities.contract import Verdict
 from careered.lessons.activities.phrase_answers import TELL, TELLS_TEACHER
+from careered.lessons.activities.spot.schema import Content as Spot
 from careered.lessons.own_way import MAP
 from careered.packs.models import Lesson, Pack
 from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE
@@ -84,7 +85,8 @@ def _answer(
     first, kept = given
     tries = 1 if first == kept else 2
     card = next(step for step in lesson.steps if step.id == card_id)
-    verdict = Verdict.RIGHT if getattr(card, "right_ids", None) else Verdict.KEPT
+    is_graded = bool(getattr(card, "right_ids", None)) or isinstance(card, Spot)
+    verdict = Verdict.RIGHT if is_graded else Verdict.KEPT
     state = {"help_reason": "", "revision": tries, "tries": tries, "verdict": str(verdict)}
     times = {"saved_at": at, "first_at": at, "activity_version": getattr(card, "VERSION", 0)}
     values = {"values": dict(kept), "first_values": dict(first)}
