@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import FloatRect, Page
 
+from careered.progress.attestations import attest
 from careered.questions import store as questions
 from careered.web.static import assets
 from tests.browser.looks import fits
@@ -20,8 +21,10 @@ def talk(opened: OpenPage, classroom: Classroom, monkeypatch: pytest.MonkeyPatch
     """The counsellor's page of a pupil who has asked something in long words, with its style sheets in it."""
     guidance_of_the_pack(monkeypatch)
     pupil = classroom.people["Aino Mäkelä"]
+    period = {"activity_date": "2026-10-19", "activity_end_date": "2026-10-23"}
     with classroom.app_state.database.transaction() as db:
         questions.create(db, "town", classroom.id, pupil, ASKED)
+        attest(db, classroom.scope("Aino Mäkelä"), "offline", "xv-work", classroom.people["Opo Lehto"], **period)
     html = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{pupil}").text
     style = "".join(
         assets()[name].plain.decode() for name in ("app.css", "workplace.css", "grid.css", "panel.css", "talk.css")
@@ -58,6 +61,16 @@ def test_at_the_desk_the_form_is_the_first_line_and_the_page_one_screen(talk: Pa
     words, form = places(talk, 1280, 800)
     assert form["y"] + form["height"] <= words["y"]
     assert talk.evaluate("document.documentElement.scrollHeight") <= 800
+
+
+def test_beside_a_period_of_several_days_a_title_keeps_its_room_in_a_platforms_column(talk: Page) -> None:
+    """A title of one long word was cut in the middle."""
+    talk.set_viewport_size({"width": 900, "height": 600})
+    [row] = talk.locator("#requirements .away li", has_text="2026").all()
+    title, period = (row.locator(part).bounding_box() for part in ("> span:not(.state)", "> .on"))
+    assert title
+    assert period
+    assert title["width"] > period["width"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 600), (390, 844)])
