@@ -49,7 +49,7 @@ def _cached_home(shell: Shell, figures: OrganisationFigures, context: dict[str, 
     anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=shell.platform_origins)
     seen = tuple(value for key, value in context.items() if key != "schools")
     macros = cache(lambda: module(anybody, "admin/school_row.html", {}))
-    rows = SchoolRows(("admin", shell.lang), lambda _: None, lambda one: str(macros().school_row(one)))
+    rows = SchoolRows(("admin", anybody), lambda _: None, lambda one: str(macros().school_row(anybody, one)))
     frame_key = anybody, bool(figures.schools), seen
     return page_of_schools(
         frame_key, figures, rows, lambda: draw(anybody, "admin/home.html", {**context, "rows_hole": ROWS_HOLE})

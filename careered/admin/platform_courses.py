@@ -11,11 +11,12 @@ from careered.admin.check_outcomes import OK, PROBLEM, UNKNOWN
 from careered.admin.self_test import MAX_DELAY
 from careered.clock import now
 from careered.db.queries import where_equal
+from careered.i18n_marker import _
 from careered.lti.platform import Registration
 from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.classes import IS_RUNNING
 from careered.roster.few_pupils import rounded
-from careered.roster.tables import SchoolClass
+from careered.roster.tables import School, SchoolClass
 from careered.web.time_format import format_utc_day
 
 FAILED_ROSTERS = frozenset({"failed", "refused", "doubtful"})
@@ -23,12 +24,15 @@ FAILED_SCORES = frozenset({"retrying", "refused", "column_closed", "several_colu
 """States of scores that wait because of the platform (progress.outbox.states), not for more answers of the pupil."""
 MAX_SHOWN = {PROBLEM: 200, UNKNOWN: 50, OK: 20}
 """Courses of a state, in the order in which they are shown; more are only counted."""
-_classes, _columns, _deliveries = SchoolClass.__table__, LineItem.__table__, ScoreDelivery.__table__
+NO_SCORES, NO_LIST = _("Scores do not arrive"), _("The list could not be fetched")
+_classes, _schools = SchoolClass.__table__, School.__table__
+_columns, _deliveries = LineItem.__table__, ScoreDelivery.__table__
 
 
 @dataclass(frozen=True)
 class CourseRow:
-    """One course. roster_day, score_day: when its list was read and a score last arrived, "" for never.
+    """One course. school: its name, or "". roster_day, score_day: when its list was read and a score last arrived, ""
+    for never. problem: what does not work, a message id, or "".
 
     column_count: its columns in the gradebook. waiting: scores still to be sent; few only as a bound, for they say how
     many pupils have just got somewhere.
@@ -36,6 +40,8 @@ class CourseRow:
 
     state: str
     title: str
+    school: str
+    problem: str
     roster_day: str
     column_count: int
     score_day: str
@@ -53,7 +59,8 @@ def course_rows(db: Connection, platform: Registration, lang: str) -> tuple[Sequ
 def _row(row: RowMapping, lang: str) -> CourseRow:
     roster_day, score_day = _day(row["roster_updated_at"], lang), _day(row["delivered_at"], lang)
     waiting = rounded(row["waiting"] or 0)
-    return CourseRow(_state(row), row["title"], roster_day, row["columns"] or 0, score_day, waiting)
+    names = row["title"], row["school"] or ""
+    return CourseRow(_state(row), *names, _problem(row), roster_day, row["columns"] or 0, score_day, waiting)
 
 
 def _state(row: RowMapping) -> str:
@@ -63,20 +70,30 @@ def _state(row: RowMapping) -> str:
     return UNKNOWN if is_score_unseen or row["roster_updated_at"] is None else OK
 
 
+def _problem(row: RowMapping) -> str:
+    if row["failing"]:
+        return NO_SCORES
+    return NO_LIST if row["roster_state"] in FAILED_ROSTERS else ""
+
+
 def _day(at: datetime | None, lang: str) -> str:
     return format_utc_day(at, lang) if at else ""
 
 
 def _statement(platform: Registration) -> Any:
     columns, scores = _column_counts(platform), _score_counts(platform)
-    fields = _classes.c.title, _classes.c.roster_state, _classes.c.roster_updated_at
+    fields = _classes.c.title, _schools.c.name.label("school"), _classes.c.roster_state, _classes.c.roster_updated_at
+    its_school = (_schools.c.organisation_id == _classes.c.organisation_id) & (_schools.c.id == _classes.c.school_id)
     joined = (
         select(*fields, columns.c.columns, scores.c.delivered_at, scores.c.waiting, scores.c.failing)
         .outerjoin_from(_classes, columns, columns.c.class_id == _classes.c.id)
         .outerjoin(scores, scores.c.class_id == _classes.c.id)
+        .outerjoin(_schools, its_school)
     )
     place = where_equal(_classes, organisation_id=platform.organisation_id, platform_id=platform.platform_id)
-    return joined.where(place & IS_RUNNING).order_by(_classes.c.title, _classes.c.id)
+    return joined.where(place & IS_RUNNING).order_by(
+        func.coalesce(_schools.c.name, ""), _classes.c.title, _classes.c.id
+    )
 
 
 def _column_counts(platform: Registration) -> Subquery:

@@ -32,6 +32,7 @@ def setup_steps(
     has_pack = pack_of_organisation(db, pack_store, organisation_id) is not None
     has_pending = any(row.platform.status == "pending" or row.pending_deployments for row in platforms)
     has_active = any(row.platform.status == "active" for row in platforms)
+    schools_state = _schools_state(db, organisation_id)
     path = f"/admin/platforms/{platforms[0].platform.platform_id}" if has_pending else "/admin/connect/moodle"
     return [
         SetupStep(
@@ -43,7 +44,9 @@ def setup_steps(
         SetupStep(
             path,
             _("Connect a platform"),
-            _("The platforms from which pupils open careered."),
+            _("A platform or one of its deployments is waiting for your approval.")
+            if has_pending
+            else _("The platforms from which pupils open careered."),
             _state(has_active, has_pending),
         ),
         SetupStep(
@@ -55,8 +58,10 @@ def setup_steps(
         SetupStep(
             "/admin/schools",
             _("Schools"),
-            _("Which course belongs to which school."),
-            _schools_state(db, organisation_id),
+            _("Some courses do not belong to a school yet.")
+            if schools_state == WAITING
+            else _("Which course belongs to which school."),
+            schools_state,
         ),
         SetupStep("/admin/self-test", _("Self-test"), _("Does everything work, and what needs your attention?"), None),
         SetupStep("/admin/privacy", _("Privacy notice"), _("For your data protection officer and your schools."), None),

@@ -27,8 +27,8 @@ class SchoolRows:
     draw: Callable[[SchoolFigures], str]
 
     def text(self, school: SchoolFigures) -> str:
-        """The row. Whether a school has groups is no part of its figures, but of the row: there is more to see."""
-        key = self.key, school, bool(school.groups), self.share_before(school)
+        """The row. How many groups a school has is no part of its figures, but of the row: there is more to see."""
+        key = self.key, school, len(school.groups), self.share_before(school)
         return _ROWS.get(key, lambda: self.draw(school))
 
 

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from careered.admin.platform_courses import MAX_SHOWN
 from careered.clock import now
 from careered.lti import connection_log, platform_store
 from careered.lti.tables import Platform as PlatformRow
 from careered.progress.tables import LineItem, ScoreDelivery
-from careered.roster.tables import SchoolClass
+from careered.roster.tables import School, SchoolClass
 from tests.admin.conftest import AdminOffice
 from tests.support.people import Browser, finish_lesson
 from tests.support.school import LMS, activities_of, pupils_of
@@ -104,7 +104,20 @@ def test_each_course_says_what_works_in_it_and_what_does_not_stands_first(entere
         db.execute(update(LineItem.__table__).values(line_item_url=""))
         failed = update(SchoolClass.__table__).where(SchoolClass.__table__.c.title == titles[1])
         db.execute(failed.values(roster_state="failed"))
-    assert [course[:2] for course in courses_of(entered)] == [(titles[1], "Needs attention"), (titles[0], "Works")]
+    assert [course[:2] for course in courses_of(entered)] == [
+        (titles[1], "The list could not be fetched"),
+        (titles[0], "Works"),
+    ]
+
+
+def test_two_courses_of_one_name_are_told_apart_by_their_school(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
+        organisation_id = db.execute(select(SchoolClass.__table__.c.organisation_id)).scalar_one()
+        row = {"organisation_id": organisation_id, "id": "s", "code": "1", "name": "Salon koulu", "created_at": now()}
+        db.execute(insert(School.__table__).values(**row))
+        db.execute(update(SchoolClass.__table__).values(school_id="s"))
+    told = entered.platform_page().only(".courses tbody th small").to_text()
+    assert " ".join(told.split()) == "Salon koulu · Not known yet"
 
 
 def test_a_course_whose_scores_the_platform_refuses_says_how_many_wait(entered: AdminOffice) -> None:
@@ -122,7 +135,7 @@ def test_a_course_whose_scores_the_platform_refuses_says_how_many_wait(entered: 
         with school.database.transaction() as db:
             db.execute(update(ScoreDelivery.__table__).where(in_time).values(**values))
         ((_title, word, *_more, still_waiting),) = courses_of(entered)
-        assert (word, still_waiting) == ("Needs attention", waiting)
+        assert (word, still_waiting) == ("Scores do not arrive", waiting)
 
 
 def test_a_launch_outside_any_course_is_no_course(entered: AdminOffice) -> None:

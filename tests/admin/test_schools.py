@@ -147,6 +147,18 @@ def test_another_organisation_sees_and_changes_nothing(office: AdminOffice) -> N
     stranger.close()
 
 
+def test_the_first_page_says_what_waits_for_the_administrator(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, LINES))
+    steps = office.browser.get("/admin").only(".setup").to_text()
+    assert "Which course belongs to which school." in steps
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(school_id=""))
+    steps = office.browser.get("/admin").only(".setup").to_text()
+    assert "Some courses do not belong to a school yet." in steps
+
+
 def test_a_school_of_few_pupils_has_no_figures(office: AdminOffice) -> None:
     open_as_pupil(office)
     office.sign_in()

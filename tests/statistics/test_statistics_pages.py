@@ -174,6 +174,15 @@ def test_an_administrator_of_many_schools_finds_those_that_have_done_least(offic
     assert "sort=change" not in least.response.text  # nothing to compare with yet
 
 
+def test_from_the_first_page_a_school_leads_to_its_figures_and_an_empty_one_has_no_pupils(office: AdminOffice) -> None:
+    home = office.browser.get("/admin")
+    empty = next(row for row in home.all(".town tbody tr") if "Søskolen" in row.to_text())
+    assert [cell.to_text() for cell in empty.query("td")] == ["0", "0", "–"]
+    assert empty.query("a") == []
+    (way,) = [link for link in home.all(".town a") if link.to_text().strip() == "Järvikoulu"]
+    assert "Järvikoulu" in office.browser.get(home.path_of(way)).only("h1").to_text()
+
+
 def test_an_administrator_looks_at_one_grade_of_every_school(office: AdminOffice) -> None:
     with office.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(grade=8))
