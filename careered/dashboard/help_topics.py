@@ -187,7 +187,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         _("Exempt a pupil from a requirement"),
         _(
             "Tick the pupil, press %(exempt)s, and choose the requirement and the reason. The requirement then "
-            "counts neither for nor against the pupil."
+            "counts neither for nor against the pupil. If the pupil has already done it, nothing changes."
         ),
         {"exempt": _("Exempt …")},
         ("tick", "button:exempt", "tile:exempt"),
