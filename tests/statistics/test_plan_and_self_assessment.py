@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from pypdf import PdfReader
+from sqlalchemy import delete
 
 from careered.packs.models import Pack
 from careered.reports.table import as_pdf
+from careered.roster.tables import School
 from careered.statistics.guidance_plan import guidance_plan_table
 from careered.statistics.self_assessment import QUESTION_TEXTS, term_of
 from careered.web.permissions import Role
@@ -105,3 +107,6 @@ def test_administrators_see_what_each_school_said_and_no_sum(office: AdminOffice
     rows = [[cell.to_text() for cell in row.query("th, td")] for row in page.all("tbody tr")]
     assert [row[0] for row in rows] == ["Järvikoulu", "Søskolen"]
     assert all(len(row) == 12 for row in rows)
+    with office.school.database.transaction() as db:
+        db.execute(delete(School.__table__))
+    assert "No schools have been added yet." in office.browser.get("/admin/self-assessments").main_text
