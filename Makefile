@@ -31,9 +31,9 @@ demo: setup  ## The tool and a small school platform on this machine; prints the
 test: setup .venv/.browser  ## Every test: SQLite, PostgreSQL and a real browser (all brought along)
 	$(RUN) pytest -n $(TEST_PROCESSES) --figures --durations=20 --durations-min=1
 
-# Left out: whole folders that go through many pages (journeys, corpus, admin, cli, reports, demo_platform), what starts
-# processes (crash, browser), and by the marks of tests/conftest.py what is slow or runs on PostgreSQL again.
-FAST := lti packs certification privacy roster grade_sync web lessons notebook boards questions services training dashboard progress test_clock.py test_docs.py test_slow.py
+# Left out: whole folders that go through many pages (access, journeys, corpus, admin, cli, reports, statistics, demo_platform),
+# what starts processes (crash, browser), and by the marks of tests/conftest.py what is slow or runs on PostgreSQL again.
+FAST := lti packs certification privacy roster grade_sync web lessons notebook boards questions services training dashboard desk live talks db progress test_clock.py test_docs.py test_slow.py
 test-fast: setup  ## The tests of the inner loop, in a minute and a half
 	$(RUN) pytest -n auto -m "not slow and not postgresql and not browser" $(addprefix tests/,$(FAST))
 
