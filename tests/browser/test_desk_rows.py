@@ -12,6 +12,7 @@ from tests.browser.test_the_whole_way import OpenPage
 from tests.dashboard.factories import Classroom
 from tests.desk.conftest import COUNSELLOR, app_state, class_b, class_d
 from tests.desk.test_desk import ask
+from tests.desk.test_desk import desk as desk_of
 
 __all__ = ["app_state", "class_b", "class_d"]
 LONG = "Uddannelsesparathedsvurderingskriterierne og erhvervsuddannelseslovgivningen: hvad betyder de for mig i år?"
@@ -20,13 +21,23 @@ LONG = "Uddannelsesparathedsvurderingskriterierne og erhvervsuddannelseslovgivni
 @pytest.fixture
 def desk(opened: OpenPage, class_b: Classroom, class_d: Classroom) -> Page:
     """The desk with rows of several kinds, with its style sheets in it."""
+    with_rows(class_b, class_d)
+    return drawn(opened, class_b, "/desk")
+
+
+def with_rows(class_b: Classroom, class_d: Classroom) -> None:
+    """Something of several kinds waits in both classes."""
     ask(class_b, "Aino Mäkelä", LONG)
     ask(class_d, "Eetu Niemi", "Milloin?")
     class_b.asks_for_help("Väinö Öhman", "page_closed")
     class_d.asks_for_help("Eetu Niemi", "tell_teacher")
     with class_b.app_state.database.transaction() as db:
         anonymous.create(db, "town", class_b.id, anonymous.generate_code(), "en kestä kotona")
-    html = class_b.browser_of(COUNSELLOR, lang="fi").get("/desk").text
+
+
+def drawn(opened: OpenPage, class_b: Classroom, path: str) -> Page:
+    """A page of the counsellor's in a platform's column."""
+    html = class_b.browser_of(COUNSELLOR, lang="fi").get(path).text
     style = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "acts.css", "desk.css"))
     page = opened(viewport={"width": 900, "height": 600})
     page.set_content(html.replace("</head>", f"<style>{style}</style></head>"))
@@ -80,3 +91,17 @@ def test_on_a_phone_a_short_class_stands_beside_the_name_and_the_day_beside_the_
     assert place["y"] < name["y"] + name["height"] <= text["y"] + 1
     assert text["x"] + text["width"] <= day["x"]
     assert day["y"] < text["y"] + 24
+
+
+def test_the_text_to_pass_on_lies_within_the_opened_row(
+    opened: OpenPage, class_b: Classroom, class_d: Classroom
+) -> None:
+    with_rows(class_b, class_d)
+    link = desk_of(class_b).all(".item.urgent .acts a")[0]
+    page = drawn(opened, class_b, str(link.attrs["href"]))
+    page.locator(".pass-on summary").click()
+    for width in (360, 900, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert fits(page), width
+        text, field = boxes(page.locator(".pass-on textarea"))[0], boxes(page.locator(".answer form"))[0]
+        assert text["x"] == field["x"], width
