@@ -8,7 +8,14 @@ from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
-from careered.reports.table_layout import AS_NEEDED, MANY_COLUMNS, SOFT_HYPHEN, natural_widths, numeric_columns
+from careered.reports.table_layout import (
+    AS_NEEDED,
+    MANY_COLUMNS,
+    SOFT_HYPHEN,
+    breaks_anywhere,
+    natural_widths,
+    numeric_columns,
+)
 from careered.web import pdf, rendering
 from careered.web.standalone_html import standalone_page
 from careered.web.static import assets
@@ -109,11 +116,12 @@ def table_html(table: ReportTable) -> Markup:
     """The title, and the table with the lines above and below it, for a page that has table.css."""
     headings, rows = printed(table)
     widths = table.widths or natural_widths(headings, rows)
-    looks = _column_looks(widths, numeric_columns(headings, rows))
+    looks = _column_looks(widths, numeric_columns(headings, rows), [False] * len(headings))
+    head_looks = _column_looks(widths, numeric_columns(headings, rows), [breaks_anywhere(one) for one in headings])
     lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in table.header_lines)
     heads = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(look, _multiline_html(cell))
-        for cell, look in zip(headings, looks, strict=True)
+        for cell, look in zip(headings, head_looks, strict=True)
     )
     footer = Markup("").join(Markup('<p class="footer">{}</p>\n').format(line) for line in table.footer_lines)
     return _TABLE_HTML.format(
@@ -139,11 +147,11 @@ def _notes_html(notes: Sequence[str]) -> Markup:
     )
 
 
-def _column_looks(widths: Sequence[int], numeric: Sequence[bool]) -> list[Markup]:
+def _column_looks(widths: Sequence[int], numeric: Sequence[bool], breaking: Sequence[bool]) -> list[Markup]:
     """The class attribute of each column's cells."""
     looks = [
-        ["short"] * (width == AS_NEEDED) + ["number"] * is_number
-        for width, is_number in zip(widths, numeric, strict=True)
+        ["short"] * (width == AS_NEEDED) + ["number"] * is_number + ["breaks"] * breaks
+        for width, is_number, breaks in zip(widths, numeric, breaking, strict=True)
     ]
     return [Markup(' class="{}"').format(" ".join(names)) if names else Markup("") for names in looks]
 

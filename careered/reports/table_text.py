@@ -50,12 +50,13 @@ def strip_soft_hyphens(text: str) -> str:
 
 
 def item_codes(pack: Pack, key: str, lang: str) -> str:
-    """The display codes of a requirement's curriculum items."""
+    """The display codes of a requirement's curriculum items; a paragraph stays with its number."""
     requirement = pack.requirement(key)
     items = [pack.item(code) for code in requirement.items] if requirement else []
-    return " · ".join(
+    codes = [
         item.display.in_language(lang, pack.default_language) if item.display else item.code for item in items if item
-    )
+    ]
+    return "\u00a0· ".join(codes).replace("§ ", "§\u00a0")
 
 
 def provenance(pack: Pack, lang: str) -> str:

@@ -191,6 +191,33 @@ def test_the_columns_of_the_page_to_print_have_a_hundred_per_cent_and_no_more(fo
     assert min(widths) >= 1
 
 
+@pytest.mark.parametrize(("folder", "lang"), COUNTRIES)
+def test_a_heading_of_usual_length_is_not_broken_on_the_sheets_of_a_class(folder: str, lang: str) -> None:
+    """Seen on paper: “Infomø-de”, “Praktikda-ge”, “Introkur-sus”, “Neuvon-ta”."""
+    known = pack(folder)
+    away = [
+        {
+            "key": one.id,
+            "title": (one.short or one.title).in_language(lang, known.default_language),
+            "days": {},
+            "day": {},
+        }
+        for one in known.offline_activities
+    ]
+    table = class_table(class_report(known, 4) | {"offline": away}, known, lang)
+    heads, on_paper = printed(table)[0], pages(table)[0]
+    words = {word for head in heads for word in head.replace("\u00ad", "").split() if len(word) <= 8}
+    assert len(words) > 10
+    assert not [word for word in words if word not in on_paper]
+
+
+def test_a_heading_that_does_not_say_where_it_may_break_breaks_wherever_a_sheet_ends() -> None:
+    heads = ["Oppilas", "Tutustumiskäynti", "Tutus\u00adtumis\u00adkäynti", *["x"] * 9]
+    page = str(table_html(ReportTable("fi", "x", [], heads, [["Aino", *["12.11.2026"] * 11]])))
+    assert page.count("breaks") == 1
+    assert '<th scope="col" class="breaks">Tutustumiskäynti</th>' in page
+
+
 def test_below_the_class_stands_what_some_of_it_believe_and_of_whom_that_is_said() -> None:
     """Seen on paper: 24 lines without a word about them, “before 0 / 6, after 0” among them, under one pupil's row."""
     known = pack("finland")
