@@ -150,7 +150,7 @@ def save_class_grade(req: PageRequest) -> Response:
         req.page_url = "/admin/school-year"
         return req.render("admin/year_class.html", status=422 if req.form_value("seen") else 200, to=target, **context)
     _carry_out(req, [change], packs)
-    return req.redirect("/admin/school-year")
+    return req.redirect(f"/admin/school-year#to-{school_class.id}")  # opens the school's courses again
 
 
 def _confirmation(req: PageRequest, change: GradeChange, packs: Mapping[str, Pack]) -> dict[str, Any]:

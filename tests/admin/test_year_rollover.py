@@ -285,6 +285,19 @@ def test_two_courses_of_one_name_are_told_apart_by_their_schools(office: AdminOf
     assert len(set(labels)) == len(labels) == 3
 
 
+def test_among_many_courses_one_is_found_under_its_school(office: AdminOffice) -> None:
+    set_up_grade(office, 8)
+    for name in ("Salon koulu", "Alajoen koulu"):
+        for _number in range(6):
+            copy_course(office, name, title="8A")
+    page = office.browser.get("/admin/school-year")
+    folds = [" ".join(fold.query("summary")[0].to_text().split()) for fold in page.all("#courses ~ div > details")]
+    assert folds == ["Alajoen koulu · 6 courses", "Salon koulu · 6 courses", "Courses without a school · 1 course"]
+    first = "#courses ~ div > details:first-child li:first-child form"
+    office.browser.submit(page.form(first), to="9")
+    assert [room["grade"] for room in rows(office, SchoolClass)].count(9) == 1
+
+
 def test_courses_that_move_wait_and_end_are_told_apart_and_are_all_there_are(office: AdminOffice) -> None:
     set_up_grade(office, 8)
     do_requirements(office, "FI-R1", "FI-R2")
