@@ -34,7 +34,7 @@ _WORDS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class DeskFilters:
     """What is asked of the desk, "" for nothing. why: a reason, or POSTPONED: only such rows. find: a part of a name.
 
     opened: the question that is answered in its row; guide: one of which the row says what to do, without its text.
@@ -51,10 +51,10 @@ class Asked:
         return row.reason == "question" and row.question_id in {self.opened, self.guide}
 
 
-def read_asked(req: PageRequest, opened: str, *, is_done: bool) -> Asked:
+def read_filters(req: PageRequest, opened: str, *, is_done: bool) -> DeskFilters:
     """opened: a question whose answer was refused. is_done: whether something was just done, so that it is closed."""
     why = req.query.get("why") or req.form_value("why")
-    return Asked(
+    return DeskFilters(
         why=why if why in REASON_LABELS or why == POSTPONED else "",
         opened=opened or req.query.get("open") or ("" if is_done else req.form_value("open")),
         guide=req.query.get("guide") or req.form_value("guide"),
@@ -63,20 +63,20 @@ def read_asked(req: PageRequest, opened: str, *, is_done: bool) -> Asked:
     )
 
 
-def desk_context(req: PageRequest, classes: Sequence[DeskClass], asked: Asked) -> dict[str, Any]:
+def desk_context(req: PageRequest, classes: Sequence[DeskClass], filters: DeskFilters) -> dict[str, Any]:
     """What the template is given, but what was just done."""
     rows = queue(classes, req.lang)
     waiting = [row for row in rows if not row.is_postponed]
     return {
         **_strips(req, classes, waiting),
-        **_queue(rows, waiting, asked),
+        **_queue(rows, waiting, filters),
         "lists_at": _lists_at(req, classes),
         "acts": [(act, _when(req, act.at, act.desk_class)) for act in recent_acts(classes)],
-        "open": asked.opened,
-        "guide": asked.guide,
-        "help_lines": _help_lines(rows, asked.opened or asked.guide, req.lang),
-        "find": asked.find,
-        "found": find_pupils(classes, asked.find, req.lang),
+        "open": filters.opened,
+        "guide": filters.guide,
+        "help_lines": _help_lines(rows, filters.opened or filters.guide, req.lang),
+        "find": filters.find,
+        "found": find_pupils(classes, filters.find, req.lang),
         "most_shown": MOST_SHOWN,
         **_WORDS,
     }
@@ -99,15 +99,15 @@ def _strips(req: PageRequest, classes: Sequence[DeskClass], waiting: Sequence[Qu
     }
 
 
-def _queue(rows: Sequence[QueueRow], waiting: Sequence[QueueRow], asked: Asked) -> dict[str, Any]:
+def _queue(rows: Sequence[QueueRow], waiting: Sequence[QueueRow], filters: DeskFilters) -> dict[str, Any]:
     """The rows that are shown, and how many there are of each kind."""
     put_off = [row for row in rows if row.is_postponed]
-    shown = put_off if asked.why == POSTPONED else [row for row in waiting if asked.why in {"", row.reason}]
-    places = [place for place, row in enumerate(shown, 1) if asked.wants_all or asked.has_opened(row)]
+    shown = put_off if filters.why == POSTPONED else [row for row in waiting if filters.why in {"", row.reason}]
+    places = [place for place, row in enumerate(shown, 1) if filters.wants_all or filters.has_opened(row)]
     more = max(0, len(shown) - max([ROWS_SHOWN, *places]))
     return {
-        "filters": _filters(waiting, asked.why),
-        "why": asked.why,
+        "filters": _filters(waiting, filters.why),
+        "why": filters.why,
         "rows": shown[: len(shown) - more],
         "more": more,
         "postponed": len(put_off),

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from careered.acts.toast import Toast
 from careered.desk import desk_cache
 from careered.desk.classes import DeskClass, desk_class, desk_classes
-from careered.desk.desk_context import desk_context, read_asked
+from careered.desk.desk_context import desk_context, read_filters
 from careered.web import rendering
 from careered.web.addresses import address_in, is_own_path
 from careered.web.i18n import choose_language
@@ -29,7 +29,7 @@ def desk_page(
 ) -> Response:
     """The desk after an act. wrong, opened, typed: a refused answer, the question that it is of, and its text."""
     req.page_url = "/desk"
-    context = desk_context(req, desk_classes(req), read_asked(req, opened, is_done=toast is not None))
+    context = desk_context(req, desk_classes(req), read_filters(req, opened, is_done=toast is not None))
     context |= {"toast": toast, "wrong": req.gettext(wrong) if wrong else "", "typed": typed}
     text = desk_cache.page_text(req, rendering.page_shell(req.viewer, req.lang, req.page_url), context)
     if text is not None:

@@ -34,7 +34,7 @@ from careered.lti.launch_session import (
 from careered.lti.platform import Registration
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.roster import arrival
+from careered.roster import returning
 from careered.roster.enrol import EnrolmentResult
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
@@ -61,7 +61,7 @@ def come_back(
         return None
     grade = named_grade(launch, pack)
     identity = launch_identity(registration, launch, pack, grade, Role.PUPIL, is_preview=False)
-    if not (arrival.brings_nothing_new(identity, row) and names_stored_services(registration, launch, row)):
+    if not (returning.brings_nothing_new(identity, row) and names_stored_services(registration, launch, row)):
         return None
     session = _session(db, registration, launch, pack, row)
     if not all(hook.is_settled(launch, session, row) for hook in hooks):
@@ -72,7 +72,7 @@ def come_back(
         return None
     session = replace(session, viewer=viewer)
     with may_be_missing(db):  # the nonce is used up: who is told to try again would be refused
-        arrival.note(db, identity, row)
+        returning.note(db, identity, row)
     return session.viewer, landing_path(db, session)
 
 
@@ -94,5 +94,5 @@ def _stored(db: Connection, registration: Registration, launch: Launch, hooks: t
 
 @lru_cache(maxsize=4)
 def _statement(prefetches: tuple[Prefetch, ...]) -> Select[Any]:
-    columns = [prefetch.column(arrival.IDS.__getitem__) for prefetch in prefetches]
-    return stored_services(arrival.STORED).add_columns(*columns)
+    columns = [prefetch.column(returning.IDS.__getitem__) for prefetch in prefetches]
+    return stored_services(returning.STORED).add_columns(*columns)

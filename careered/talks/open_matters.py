@@ -18,7 +18,7 @@ from careered.web.i18n import translations
 
 
 @dataclass(frozen=True)
-class Wish:
+class OpenRequest:
     """A request for staff. text: in the pupil's own words, or "". lesson: its title, "" where the pack has none."""
 
     label: str
@@ -31,7 +31,7 @@ class Wish:
 class OpenMatters:
     """requests: newest first. open_questions, answered: named questions of this class, newest first."""
 
-    requests: Sequence[Wish]
+    requests: Sequence[OpenRequest]
     open_questions: Sequence[QuestionView]
     answered: Sequence[QuestionView]
 
@@ -55,20 +55,20 @@ def load_open_matters(db: Connection, scope: PupilScope, lang: str) -> OpenMatte
     )
 
 
-def _other_ways(db: Connection, scope: PupilScope, lang: str) -> Iterator[Wish]:
+def _other_ways(db: Connection, scope: PupilScope, lang: str) -> Iterator[OpenRequest]:
     label = translations(lang).gettext(HELP_REASONS[ANOTHER_WAY])
     texts = load_alternative_requests(db, scope.key)
     for lesson in scope.pack.lessons:
         if lesson.id in texts:
-            yield Wish(label, _title(scope, lesson, lang), texts[lesson.id])
+            yield OpenRequest(label, _title(scope, lesson, lang), texts[lesson.id])
 
 
-def _calls(db: Connection, scope: PupilScope, lang: str) -> Iterator[Wish]:
+def _calls(db: Connection, scope: PupilScope, lang: str) -> Iterator[OpenRequest]:
     gettext, answers = translations(lang).gettext, load_answers(db, scope.key)
     calls = [(lesson_id, answer) for (lesson_id, _step), answer in answers.items() if answer.help_reason]
     for lesson_id, answer in sorted(calls, key=lambda call: call[1].saved_at, reverse=True):
         label = gettext(HELP_REASONS.get(answer.help_reason, HELP_REASON_OTHER))
-        yield Wish(label, _title(scope, scope.pack.lesson(lesson_id), lang), asked_at=answer.saved_at)
+        yield OpenRequest(label, _title(scope, scope.pack.lesson(lesson_id), lang), asked_at=answer.saved_at)
 
 
 def _title(scope: PupilScope, lesson: Lesson | None, lang: str) -> str:

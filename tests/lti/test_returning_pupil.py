@@ -347,7 +347,7 @@ def test_who_is_in_gets_their_page_though_when_they_came_cannot_be_stored(
 @pytest.mark.parametrize(
     ("kind", "step"),
     [
-        ("sqlite", "careered.roster.arrival.note"),
+        ("sqlite", "careered.roster.returning.note"),
         ("sqlite", "careered.lti.returning_pupil.end_previous_user"),
         ("postgresql", "careered.lti.returning_pupil.end_previous_user"),
     ],
