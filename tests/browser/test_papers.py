@@ -77,6 +77,20 @@ def test_a_wide_table_on_a_phone_fades_at_its_edge_and_its_end_comes_out_of_it(o
     assert found.evaluate("box => getComputedStyle(box).maskImage") == "none"  # or the frame of the focus would fade
 
 
+def test_on_a_phone_no_figure_of_a_leaders_table_shows_beside_the_name_of_a_class(opened: OpenPage) -> None:
+    """Seen in the table scrolled to its end: figures went by to the left of the names."""
+    page = opened(viewport=PHONE)
+    sheet = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "leader.css"))
+    row = "<tr><th>9A</th>" + "<td>50 %</td>" * 12 + "</tr>"
+    box = f"<div class='scroll' tabindex='0'><table class='shares'><tbody>{row}</tbody></table></div>"
+    page.set_content(f"<style>{sheet}</style><body class='staff leader'><main>{box}</main>")
+    found = page.locator(".scroll")
+    found.evaluate("box => box.scrollLeft = box.scrollWidth")
+    ends = "box => [box, box.querySelector('th')].map((one) => one.getBoundingClientRect().left)"
+    edge, name = found.evaluate(ends)
+    assert name - edge < 1
+
+
 @pytest.mark.parametrize("columns", [4, 9, 16])
 def test_a_table_of_long_names_fits_its_sheet_and_a_phone(opened: OpenPage, columns: int) -> None:
     name = "Korkeamäki-Hiltunen Kerttu-Alexandra Maximiliana"
