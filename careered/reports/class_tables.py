@@ -56,18 +56,15 @@ def _table(
     columns: Sequence[ReportColumn],
     pupils: Sequence[Report],
 ) -> ReportTable:
-    nobody = "" if pupils else translations(lang).gettext(labels.NOBODY)
+    gettext = translations(lang).gettext
+    about = nothing_missing_yet(pack, lang, today(pack.timezone)) if pupils else gettext(labels.NOBODY)
     return ReportTable(
         lang,
         "",
-        [
-            line
-            for line in (provenance(pack, lang), nothing_missing_yet(pack, lang, today(pack.timezone)), nobody)
-            if line
-        ],
+        [line for line in (provenance(pack, lang), about) if line],
         [column.heading for column in columns],
         [[column.cell(pupil) for column in columns] for pupil in pupils],
-        [translations(lang).gettext(labels.SIGNATURE)],
+        [gettext(labels.SIGNATURE)] if pupils else [],
         print_headings=[column.printed for column in columns],
         subtitle=report["class"]["name"],
     )

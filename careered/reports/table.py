@@ -38,13 +38,15 @@ _TYPST_TEMPLATE = pdf.PAPER_HEAD + (Path(__file__).parent / "table.typ").read_by
 
 _TABLE_HTML = Markup("""\
 <div class="report {look}">
-{head}{header}<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table>
+{head}{header}{drawn}{notes}{footer}</div>""")
+_SCROLLING_HTML = Markup("""\
+<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table>
 {columns}<thead><tr>{headings}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table></div>
-{notes}{footer}</div>""")
+""")
 
 
 @dataclass(frozen=True)
@@ -114,26 +116,30 @@ def as_html(table: ReportTable) -> bytes:
 
 def table_html(table: ReportTable) -> Markup:
     """The title, and the table with the lines above and below it, for a page that has table.css."""
+    return _TABLE_HTML.format(
+        look=f"{'wide' if table.is_landscape else 'tall'} {table.density}",
+        head=_head_html(table),
+        header=Markup("").join(Markup("<p>{}</p>\n").format(line) for line in table.header_lines),
+        drawn=_drawn_html(table) if table.rows else Markup(""),
+        notes=_notes_html(table.notes),
+        footer=Markup("").join(Markup('<p class="footer">{}</p>\n').format(line) for line in table.footer_lines),
+    )
+
+
+def _drawn_html(table: ReportTable) -> Markup:
     headings, rows = printed(table)
-    widths = table.widths or natural_widths(headings, rows)
-    looks = _column_looks(widths, numeric_columns(headings, rows), [False] * len(headings))
-    head_looks = _column_looks(widths, numeric_columns(headings, rows), [breaks_anywhere(one) for one in headings])
-    lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in table.header_lines)
+    widths, numeric = table.widths or natural_widths(headings, rows), numeric_columns(headings, rows)
+    looks = _column_looks(widths, numeric, [False] * len(headings))
+    head_looks = _column_looks(widths, numeric, [breaks_anywhere(one) for one in headings])
     heads = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(look, _multiline_html(cell))
         for cell, look in zip(headings, head_looks, strict=True)
     )
-    footer = Markup("").join(Markup('<p class="footer">{}</p>\n').format(line) for line in table.footer_lines)
-    return _TABLE_HTML.format(
-        look=f"{'wide' if table.is_landscape else 'tall'} {table.density}",
-        head=_head_html(table),
-        header=lines,
+    return _SCROLLING_HTML.format(
         title=table.title,
-        notes=_notes_html(table.notes),
         columns=_colgroup_html(widths),
         headings=heads,
         rows=Markup("\n").join(_row_html(row, looks) for row in rows),
-        footer=footer,
     )
 
 
