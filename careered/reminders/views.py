@@ -78,6 +78,7 @@ def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wron
         rows=shown,
         has_pupils=bool(rows or active_pupil_names(req, scope)),
         strangers=[row.name for row in shown if not row.has_launched],
+        can_send=any(row.can_be_reminded for row in shown),
         ticked={row.id for row in shown if row.can_be_reminded and (not wrong or row.id in ticked)},
         chosen={row.id: row.lesson(req.form_value(f"lesson-{row.id}")) for row in shown},
         filled={row.id: _reminder(req, row, text).text for row in shown},

@@ -125,6 +125,17 @@ def test_the_button_says_in_one_phrase_how_many_will_be_reminded(aino: Visitor, 
     assert (words.to_text(), words.attrs["data-several"]) == ("Send 1 reminder here", "Send # reminders here")
 
 
+@pytest.mark.usefixtures("stranger")
+def test_where_nobody_would_read_a_reminder_here_a_sentence_stands_instead_of_a_button(
+    school: HarbourSchool, teacher: Visitor
+) -> None:
+    page = asks(teacher)
+    assert "Nobody on this list would see a new reminder here now." in page.main_text
+    assert (page.all("button.primary"), len(page.all("[data-copy] button"))) == ([], 2)
+    school.visitor("3", name="Helmi Hovi")
+    assert "Nobody on this list" not in asks(teacher).main_text
+
+
 def test_staff_are_neither_listed_nor_reminded(school: HarbourSchool, teacher: Visitor) -> None:
     colleague = school.visitor("t2", role=Role.TEACHER, name="Eva Ek")
     page = asks(teacher)

@@ -22,7 +22,7 @@
       else place.textContent = said;
     }
     const ticked = form.querySelectorAll("[name=pupil]:checked").length, press = form.querySelector("[data-ticked]");
-    press.textContent = ticked === 1 ? press.dataset.one : press.dataset.several.replace("#", ticked);
+    if (press) press.textContent = ticked === 1 ? press.dataset.one : press.dataset.several.replace("#", ticked);
   };
   form.addEventListener("input", fill);
   fill();
