@@ -9,7 +9,8 @@ from careered.dashboard.cell_evidence import CellEvidence, Found, HistoryEntry, 
 from careered.dashboard.class_page import ClassPage
 from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column
-from careered.dashboard.pupil_rows import PupilRow, RowNote
+from careered.dashboard.pupil_rows import PupilRow
+from careered.dashboard.row_notes import RowNote, request_note
 from careered.dashboard.score_status import column_scores
 from careered.dashboard.tiles import Tile
 from careered.packs.models import Lesson
@@ -126,10 +127,10 @@ class DrawerBuilder:
 
     def _notes(self, row: PupilRow, lessons: Sequence[Lesson]) -> list[RowNote]:
         """What the pupil asks for in these lessons: of other columns it stands in their drawers, and in the row."""
-        ids, builder = {lesson.id for lesson in lessons}, self.page.builder
+        ids = {lesson.id for lesson in lessons}
         return [
-            builder.note_of(request)
-            for request in builder.requests
+            request_note(request, self.scope.pack, self.req.lang)
+            for request in self.page.builder.requests
             if request.person_id == row.id and request.lesson_id in ids
         ]
 

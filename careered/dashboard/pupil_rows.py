@@ -3,12 +3,13 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
-from careered.clock import day_of, today
+from careered.clock import today
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
+from careered.dashboard.row_notes import TALK_REASONS, RowNote, request_note, seen_text
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.db.prefetch import Row
@@ -20,27 +21,15 @@ from careered.progress.completion import (
     overall_state,
 )
 from careered.progress.help_requests import HelpRequest
-from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.progress.offline_days import OfflineDays, day_text, short_day_text
 from careered.progress.outbox.labels import delivery_state
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
-from careered.web.time_format import format_day_and_month
 
 OPEN_STATES = frozenset({RequirementState.NOT_STARTED, RequirementState.IN_PROGRESS})
-TALK_REASONS = frozenset({"tell_teacher", "another_way"})
 ON_ITS_WAY = frozenset({"waiting", "retrying", "delivered"})
-
-
-@dataclass(frozen=True)
-class RowNote:
-    """What is going on with a pupil just now. look: "talk", "sun" or "" (nothing to do); icon: of macros.html."""
-
-    text: str
-    look: str = ""
-    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,35 +180,10 @@ class RowBuilder:
     def _note(self, base: RowBase, requests: Sequence[HelpRequest]) -> RowNote | None:
         """The latest request, else that a score does not arrive, else that nobody has come yet."""
         if requests:
-            return self.note_of(requests[0])
+            return request_note(requests[0], self.scope.pack, self.lang)
         if self.with_score and base.deliveries and delivery_state(base.deliveries[0]) not in ON_ITS_WAY:
             return RowNote(short_status(base.deliveries, self.scope, self.lang), "sun", "card")
         return None if base.pupil.has_launched else RowNote(self._gettext(NOT_OPENED_YET), "", "clock")
 
-    def note_of(self, request: HelpRequest) -> RowNote:
-        """A request, as it stands beside a row."""
-        is_talk = request.reason in TALK_REASONS
-        return RowNote(self._request_text(request), "talk" if is_talk else "sun", "chat" if is_talk else "warning")
-
-    def _request_text(self, request: HelpRequest) -> str:
-        reason = self._gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))
-        lesson = self.scope.pack.lesson(request.lesson_id)
-        title = lesson.title.in_language(self.lang, self.scope.pack.default_language) if lesson else ""
-        return f"{reason} ({title})" if title else reason
-
     def _gettext(self, message: str) -> str:
         return translations(self.lang).gettext(message)
-
-
-def seen_text(seen_at: datetime | None, lang: str, timezone: str, present: date) -> str:
-    """The day when a pupil was last here in a word: today, yesterday, else day and month; "" for none."""
-    if seen_at is None:
-        return ""
-    day = day_of(seen_at, timezone)
-    return _lately(lang).get((present - day).days) or format_day_and_month(day, lang)
-
-
-@cache
-def _lately(lang: str) -> Mapping[int, str]:
-    """The last days in words, by how long ago they were."""
-    return {0: translations(lang).gettext("today"), 1: translations(lang).gettext("yesterday")}

@@ -16,7 +16,8 @@ from careered.dashboard.class_roll import ClassRoll
 from careered.dashboard.feet import ColumnStates, foot
 from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column
-from careered.dashboard.pupil_rows import PupilRow, RowNote
+from careered.dashboard.pupil_rows import PupilRow
+from careered.dashboard.row_notes import RowNote
 from careered.dashboard.tiles import TileWays
 from careered.db.prefetch import Row
 from careered.progress.queries import CLASS_STATES

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from careered.clock import new_id, today
-from careered.dashboard.pupil_rows import seen_text
+from careered.dashboard.row_notes import seen_text
 from careered.feedback import store
 from careered.feedback.labels import NO_PUPIL_CHOSEN, WHERE_TO_OPEN
 from careered.feedback.reminder_text import ReminderText

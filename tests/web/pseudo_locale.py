@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from selectolax.lexbor import LexborNode
 
-from careered.dashboard import pupil_rows, tiles
+from careered.dashboard import row_notes, tiles
 from careered.lessons import home_cache
 from careered.lessons.player import card_cache
 from careered.packs.localized import LocalizedText
@@ -62,7 +62,7 @@ def clear_caches() -> None:
     """Empty what pages keep ready in a language."""
     rendering.environment.cache_clear()
     tiles.state_word.cache_clear()
-    pupil_rows._lately.cache_clear()
+    row_notes._lately.cache_clear()
     for kept in (card_cache.FRAMES, card_cache.PARTS, home_cache.PAGES):
         kept._values.clear()
     forget_everything()

@@ -1,0 +1,47 @@
+"""What stands in a pupil's row beside the tiles: what is going on just now, and when the pupil was last here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from careered.clock import day_of
+from careered.packs.models import Pack
+from careered.progress.help_requests import HelpRequest
+from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
+from careered.web.i18n import translations
+from careered.web.time_format import format_day_and_month
+
+TALK_REASONS = frozenset({"tell_teacher", "another_way"})
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """What is going on with a pupil just now. look: "talk", "sun" or "" (nothing to do); icon: of macros.html."""
+
+    text: str
+    look: str = ""
+    icon: str = ""
+
+
+def request_note(request: HelpRequest, pack: Pack, lang: str) -> RowNote:
+    """A request for help, in the reader's language, with the lesson that it is about."""
+    text = translations(lang).gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))
+    if lesson := pack.lesson(request.lesson_id):
+        text = f"{text} ({lesson.title.in_language(lang, pack.default_language)})"
+    is_talk = request.reason in TALK_REASONS
+    return RowNote(text, "talk" if is_talk else "sun", "chat" if is_talk else "warning")
+
+
+def seen_text(seen_at: datetime | None, lang: str, timezone: str, present: date) -> str:
+    """The day when a pupil was last here in a word: today, yesterday, else day and month; "" for none."""
+    if seen_at is None:
+        return ""
+    day = day_of(seen_at, timezone)
+    return _lately(lang).get((present - day).days) or format_day_and_month(day, lang)
+
+
+@cache
+def _lately(lang: str) -> Mapping[int, str]:
+    """The last days in words, by how long ago they were."""
+    return {0: translations(lang).gettext("today"), 1: translations(lang).gettext("yesterday")}
