@@ -91,6 +91,21 @@ def test_on_a_phone_no_figure_of_a_leaders_table_shows_beside_the_name_of_a_clas
     assert name - edge < 1
 
 
+def test_a_leader_changes_the_language_on_a_phone_whatever_the_school_is_called(opened: OpenPage) -> None:
+    page = opened(viewport=PHONE)
+    sheet = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "leader.css"))
+    name = "Korkeamäen ja Hiltusenlahden yhtenäinen peruskoulu"
+    buttons = "".join(f"<button>{code}</button>" for code in ("FI", "SV", "DA", "EN"))
+    head = f"<div class='head'><span class='crumb place'><h1><bdi>{name}</bdi> <small>7</small></h1></span>"
+    languages = f"<div class='end'><form class='languages'>{buttons}</form></div></div>"
+    page.set_content(f"<style>{sheet}</style><body class='staff leader'>{head}{languages}<main></main>")
+    assert fits(page)
+    for code in ("FI", "EN"):
+        box = page.get_by_text(code, exact=True).bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
 @pytest.mark.parametrize("columns", [4, 9, 16])
 def test_a_table_of_long_names_fits_its_sheet_and_a_phone(opened: OpenPage, columns: int) -> None:
     name = "Korkeamäki-Hiltunen Kerttu-Alexandra Maximiliana"
