@@ -130,6 +130,7 @@ def test_a_class_sees_what_it_has_learnt_between_the_first_round_and_the_last(to
     page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
     assert "5 pupils have done the first and the last exercise" in page.main_text
     assert [element.attrs["value"] for element in page.all("progress")] == ["55", "100"]
+    assert [figure.to_text() for figure in page.all(".progress b")] == ["55\u00a0%", "100\u00a0%"], "and not “55 / 100”"
     reports = teacher.get(f"{teacher.viewer.home_url}/reports")
     questions = [" ".join(line.to_text().split()) for line in reports.all(".moves li")]
     told = re.compile(r"\S.*\? in the first exercise (\d) → in the last (\d)")
