@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import RowMapping
 
-from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
 from careered.dashboard.grid import Column
+from careered.dashboard.recorded_acts import HistoryEntry, RecordedActs
 from careered.packs.models import Lesson, Pack
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion, StepsCompletion
 from careered.packs.store import PackStore
@@ -16,7 +16,7 @@ from careered.progress.evidence import Evidence, EvidenceReader
 from careered.reports.event_days import activity_of
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date, format_recent
+from careered.web.time_format import format_recent
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,6 @@ class Found:
     where: str
     when: str
     lines: Sequence[Evidence]
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One thing that happened. what: in words; more: by whom or for what; act: of staff, which can be undone."""
-
-    what: str
-    when: str
-    more: str = ""
-    act: str = ""
 
 
 def lessons_of(pack: Pack, column: Column, activity: queries.Activity) -> list[Lesson]:
@@ -87,11 +77,12 @@ class CellEvidence:
                     found += [(done_at, Found(title, self.time(done_at), lines))] if lines else []
         return [one for _at, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
-    def history(self, recorded: Sequence[RowMapping]) -> list[HistoryEntry]:
-        """What staff have recorded (rows of attestations), lessons done and lessons begun, the latest first."""
+    def history(self, acts: Sequence[RowMapping]) -> list[HistoryEntry]:
+        """What staff have recorded (rows of `load_recorded`), lessons done and lessons begun, the latest first."""
         requirement = self.scope.pack.requirement(self.column.id)
         targets = {self.column.id, self.column.activity, activity_of(requirement) if requirement else ""}
-        entries = [(one["created_at"], self._recorded(one)) for one in recorded if one["target_id"] in targets]
+        recorded = RecordedActs(self.req, self.scope)
+        entries = [(one["created_at"], recorded.entry(one)) for one in acts if one["target_id"] in targets]
         for lesson in self.lessons:
             for words, at in (
                 (self.req.gettext("Lesson done"), self.activity.done_lessons.get(lesson.id)),
@@ -112,12 +103,3 @@ class CellEvidence:
     def time(self, at: datetime | None) -> str:
         """A moment as words for the reader, by the class's clock; "" for none."""
         return format_recent(at, self.req.lang, self.scope.pack.timezone) if at else ""
-
-    def _recorded(self, attestation: RowMapping) -> HistoryEntry:
-        is_mine = attestation["author_person_id"] == self.req.viewer.person_id
-        author, label = YOU if is_mine else COLLEAGUE, KIND_LABELS[attestation["kind"]]
-        day = attestation["activity_date"]
-        days = [format_date(date.fromisoformat(day), self.req.lang)] if day else []
-        more = " · ".join([*days, self.req.gettext(author)])
-        when = self.time(attestation["created_at"])
-        return HistoryEntry(self.req.gettext(label), when, more, attestation["act_id"])

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping
 
-from careered.dashboard.cell_evidence import CellEvidence, Found, HistoryEntry, lessons_of
+from careered.dashboard.cell_evidence import CellEvidence, Found, lessons_of
 from careered.dashboard.class_page import ClassPage
 from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column
 from careered.dashboard.pupil_rows import PupilRow
+from careered.dashboard.recorded_acts import HistoryEntry, RecordedActs
 from careered.dashboard.row_notes import RowNote, request_note
 from careered.dashboard.score_status import column_scores
 from careered.dashboard.tiles import Tile
 from careered.packs.models import Lesson
 from careered.progress import queries
+from careered.progress.acts import EXEMPT, load_recorded
 from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS
-from careered.progress.projection import load_attestations
 from careered.reports.event_days import pupil_event_days
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
@@ -93,17 +94,18 @@ class DrawerBuilder:
         answers = queries.load_answers(self.req.db, pupil.key)
         activity = queries.load_activity(self.req.db, pupil.key)
         status = queries.load_statuses(self.req.db, pupil.key).get(column.id)
-        lessons, recorded = lessons_of(self.scope.pack, column, activity), load_attestations(self.req.db, pupil.key)
+        lessons, acts = lessons_of(self.scope.pack, column, activity), load_recorded(self.req.db, pupil.key)
+        recorded = [one for one in acts if not one["undone_at"]]
         evidence = CellEvidence(self.req, self.scope, column, lessons, activity)
         return CellDrawer(
             row=row,
             column=column,
             tile=next(tile for tile in row.tiles if tile.column.id == column.id),
             since=self._since(column, status, recorded, activity),
-            method=self.req.gettext(METHOD_LABELS[status.method]) if status and status.method in METHOD_LABELS else "",
+            method=self._method(column, status, recorded),
             notes=self._notes(row, lessons),
             found=evidence.found(answers),
-            history=evidence.history(recorded),
+            history=evidence.history(acts),
             lessons=evidence.lines(),
             scores=self._scores(row),
             before=shown[at - 1] if at > 0 else "",
@@ -124,6 +126,14 @@ class DrawerBuilder:
         if day and status.state in REACHED_STATES:
             return format_date(day, self.req.lang)
         return format_recent(status.since_at, self.req.lang, self.scope.pack.timezone)
+
+    def _method(self, column: Column, status: queries.StoredStatus | None, recorded: Sequence[RowMapping]) -> str:
+        """How the state is known: by lessons or by staff; of an exemption who decided it, and why."""
+        if status is None or status.state != EXEMPT:
+            label = METHOD_LABELS.get(status.method) if status else None
+            return self.req.gettext(label) if label else ""
+        exemptions = [one for one in recorded if (one["kind"], one["target_id"]) == (EXEMPT, column.id)]
+        return RecordedActs(self.req, self.scope).by_and_why(exemptions[-1]) if exemptions else ""
 
     def _notes(self, row: PupilRow, lessons: Sequence[Lesson]) -> list[RowNote]:
         """What the pupil asks for in these lessons: of other columns it stands in their drawers, and in the row."""

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, Label, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.prefetch import Row
 from careered.db.queries import where_equal
 from careered.db.upsert import insert_if_new
 from careered.progress.tables import StaffAct
+from careered.roster.tables import Person
 
 CONFIRMED, EXEMPT, OFFLINE = ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
 TALKED, HANDLED, POSTPONED = DESK_KINDS = ("talked", "handled", "postponed")
@@ -29,6 +30,7 @@ acts = StaffAct.__table__
 IS_EFFECTIVE: ColumnElement[bool] = acts.c.undone_at.is_(None)
 """The acts that nobody has undone."""
 
+_people = Person.__table__
 _KEY = ("organisation_id", "class_id", "person_id", "act_id")
 _DEFAULTS: Mapping[str, Any] = {
     **{"target_id": "", "reason": "", "activity_date": "", "activity_end_date": "", "until": None},
@@ -87,6 +89,24 @@ def load_acts(
     where = where_equal(acts, organisation_id=organisation_id, class_id=class_id, **about)
     newest_first = select(acts).where(where & (acts.c.created_at >= since)).order_by(acts.c.created_at.desc())
     return db.execute(newest_first).mappings().all()
+
+
+def load_recorded(db: Connection, pupil_key: Mapping[str, str]) -> Sequence[RowMapping]:
+    """The attestations about a pupil, the oldest first: those that hold, and those undone that the class's log has.
+
+    Each with `author_name` and `undone_by_name`, "" or None where the platform shares none.
+    """
+    of_kinds = where_equal(acts, **pupil_key) & acts.c.kind.in_(ATTESTATION_KINDS)
+    is_in_log = acts.c.created_at > now() - UNDO_PERIOD
+    names = (_name_of("author_person_id", "author_name"), _name_of("undone_by_person_id", "undone_by_name"))
+    recorded = select(acts, *names).where(of_kinds & (IS_EFFECTIVE | is_in_log))
+    return db.execute(recorded.order_by(acts.c.created_at)).mappings().all()
+
+
+def _name_of(column: str, label: str) -> Label[str]:
+    """The name of the member of staff in a column of an act."""
+    is_same = (_people.c.organisation_id == acts.c.organisation_id) & (_people.c.id == acts.c[column])
+    return select(_people.c.name).where(is_same).scalar_subquery().label(label)
 
 
 def load_effective(db: Connection, organisation_id: str, class_id: str, kind: str) -> Sequence[RowMapping]:

@@ -1,10 +1,11 @@
 """The drawer of a cell: what is about this pupil in this column, and the acts that would change something."""
 
 from careered.progress import attestations
+from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 from tests.support.pages import Element, Page
 
-AINO, VAINO = "Aino Mäkelä", "Väinö Öhman"
+AINO, VAINO, WORK = "Aino Mäkelä", "Väinö Öhman", "Work experience"
 
 
 def page_of(classroom: Classroom, name: str, column: str) -> Page:
@@ -21,10 +22,12 @@ def buttons(panel: Element) -> list[str]:
     return [" ".join(button.to_text().split()[:-1]) for button in panel.query(".panel-foot button")]
 
 
-def attests(classroom: Classroom, name: str, kind: str, target: str, day: str = "") -> None:
+def attests(
+    classroom: Classroom, name: str, kind: str, target: str, day: str = "", last_day: str = "", reason: str = ""
+) -> None:
     with classroom.app_state.database.transaction() as db:
-        author = classroom.people["Opo Lehto"]
-        attestations.attest(db, classroom.scope(name), kind, target, author, activity_date=day)
+        author, days = classroom.people["Opo Lehto"], {"activity_date": day, "activity_end_date": last_day}
+        attestations.attest(db, classroom.scope(name), kind, target, author, reason=reason, **days)
 
 
 def test_judging_sources_shows_what_was_judged_and_no_other_answers(classroom: Classroom) -> None:
@@ -92,3 +95,34 @@ def test_page_drawer_and_evidence_sheet_say_one_day_the_one_on_which_it_was_done
 def test_a_day_that_has_not_reached_its_requirement_is_not_said_to_have(classroom: Classroom) -> None:
     attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
     assert "Since 1 September" not in drawer(classroom, AINO, "XV-R6").to_text(), "its lesson is still to be done"
+
+
+def test_an_exemption_is_told_with_who_decided_it_and_why_and_as_no_confirmation(classroom: Classroom) -> None:
+    attests(classroom, VAINO, "exempt", "XV-R1", reason="done_elsewhere")
+    panel = drawer(classroom, VAINO, "XV-R1")
+    told = panel.query(".row")[0].to_text(), panel.query(".trail")[0].to_text()
+    assert all("you · Done at another school" in words for words in told)
+    assert "Confirmed by staff" not in panel.to_text()
+    classroom.launches("Rehtori Ranta", Role.TEACHER)
+    colleague = classroom.browser_of("Rehtori Ranta").get(f"/teacher/pupil/{classroom.people[VAINO]}/cell/XV-R1")
+    assert "Opo Lehto · Done at another school" in Page(colleague).only("[data-panel]").query(".row")[0].to_text()
+
+
+def test_a_period_stands_in_the_history_with_its_name_and_its_last_day(classroom: Classroom) -> None:
+    attests(classroom, AINO, "offline", "xv-work", "2026-09-07", "2026-09-11")
+    for column in ("xv-work", "XV-R6"):
+        [entry] = [one.to_text() for one in drawer(classroom, AINO, column).query(".trail li") if one.query("form")]
+        assert "7 September 2026 – 11 September 2026 · you" in " ".join(entry.split())
+        assert WORK in entry
+
+
+def test_what_was_undone_stays_in_the_history_struck_out_with_who_undid_it(classroom: Classroom) -> None:
+    attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
+    form = page_of(classroom, AINO, "xv-work").form(".trail form")
+    classroom.browser_of("Opo Lehto").post(form.action, data=dict(form.fields))
+    panel = drawer(classroom, AINO, "xv-work")
+    [struck] = panel.query(".trail li")
+    assert struck.query("s")[0].to_text() == WORK
+    assert "undone by you, " in struck.to_text()
+    assert not struck.query("form")
+    assert buttons(panel) == ["Record today", "Another day …"]
