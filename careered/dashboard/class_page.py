@@ -27,10 +27,14 @@ _SORTS: Mapping[str, Callable[[PupilRow], Any]] = {
 
 @dataclass(frozen=True, eq=False)
 class ClassPage(ClassRoll):
-    """The class: its roll, and the rows of its active and former pupils in the order of their names."""
+    """The class: its roll, and the rows of its active and former pupils in the order of their names.
+
+    joined_rows: of earlier accounts. Their pupils are among the others, so that nobody is shown or counted twice.
+    """
 
     rows: Sequence[PupilRow]
     former_rows: Sequence[PupilRow]
+    joined_rows: Sequence[PupilRow]
 
     def filtered_rows(self, filters: Filters) -> list[PupilRow]:
         """The rows that match all filters, in their order; a filter with an unknown value is ignored."""
@@ -57,8 +61,8 @@ class ClassPage(ClassRoll):
         return {state: len(self._rows_in_state(state)) for state in STATE_FILTERS}
 
     def row(self, pupil_id: str) -> PupilRow | None:
-        """The row of a pupil, also of one who left."""
-        return next((row for row in (*self.rows, *self.former_rows) if row.id == pupil_id), None)
+        """The row of a pupil, also of one who left, and of an earlier account."""
+        return next((row for row in (*self.rows, *self.former_rows, *self.joined_rows) if row.id == pupil_id), None)
 
     def column(self, column_id: str) -> Column | None:
         """The column with an id, or None."""
@@ -85,5 +89,6 @@ def class_page(req: PageRequest, scope: ClassScope) -> ClassPage:
     return ClassPage(
         **vars(roll),
         rows=[row for row in rows if row.is_active],
-        former_rows=[row for row in rows if not row.is_active],
+        former_rows=[row for row in rows if not (row.is_active or row.is_joined)],
+        joined_rows=[row for row in rows if row.is_joined],
     )

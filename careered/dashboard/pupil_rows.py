@@ -38,7 +38,7 @@ class PupilRow:
 
     overall_state: of all requirements together. score_text: "" when the class has no line item. open_requirements: ids
     of the requirements in scope that are not reached yet. seen_at: when the pupil was last here, whatever staff have
-    recorded since; seen: the day of it in a word.
+    recorded since; seen: the day of it in a word. is_joined: as in `members.Pupil`.
     """
 
     id: str
@@ -50,6 +50,7 @@ class PupilRow:
     overall_state: str
     has_launched: bool
     is_active: bool
+    is_joined: bool = False
     note: RowNote | None = None
     seen_at: datetime | None = None
     seen: str = ""
@@ -133,6 +134,7 @@ class RowBuilder:
             overall_state="done" if overall in REACHED_STATES else overall.value,
             has_launched=pupil.has_launched,
             is_active=pupil.status == ACTIVE,
+            is_joined=pupil.is_joined,
             note=self._note(base, requests),
             seen_at=pupil.launched_at,
             seen=seen_text(pupil.launched_at, self.lang, self.scope.pack.timezone, self._today),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from careered.db.prefetch import Row, SelectPrefetch, Value
 from careered.db.queries import select_by, where_equal
-from careered.roster.enrolment_upsert import ACTIVE, EXCLUDED
+from careered.roster.enrolment_upsert import ACTIVE, EXCLUDED, JOINED
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person
 
@@ -34,7 +34,7 @@ class Pupil:
     """A pupil of a class. name: "" where the platform shares none. has_launched: whether they ever opened careered.
 
     given_name: see `tables.Person`. moved_at: when a list brought or lost them (`tables.Enrolment`). launched_at: when
-    they last opened it, to the hour; a visit ends within eight.
+    they last opened it, to the hour; a visit ends within eight. is_joined: an earlier account of somebody in the class.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Pupil:
     moved_at: datetime | None = None
     given_name: str | None = None
     launched_at: datetime | None = None
+    is_joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _pupil(row: Row) -> Pupil:
         moved_at=row["moved_at"],
         given_name=row["given_name"],
         launched_at=row["launched_at"],
+        is_joined=row["role_source"] == JOINED and row["status"] != ACTIVE,
     )
 
 

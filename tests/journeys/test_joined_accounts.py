@@ -144,6 +144,17 @@ def test_undone_it_is_as_it_was(scenario: Scenario, two: tuple[str, str], joins:
     assert scenario.gradebook_points(two[1], FINLAND) == (1, 5)
 
 
+def test_nobody_is_said_to_have_left_and_the_earlier_account_can_still_be_read(
+    scenario: Scenario, two: tuple[str, str]
+) -> None:
+    name = scenario.teacher(FINLAND)[1].only(f".grid .n a[href*='{scenario.person_id(two[0])}']").to_text()
+    teacher, page = join(scenario, *two)
+    assert "show=left" not in scenario.teacher(FINLAND)[1].response.text
+    link = page.only("#joined-title ~ ul a")
+    assert link.to_text() == name
+    assert name in teacher.get(link.attrs["href"]).only("h1").to_text()
+
+
 def test_of_two_joins_the_first_is_undone_and_the_second_stays(scenario: Scenario, two: tuple[str, str]) -> None:
     third = scenario.people(FINLAND)[2]
     scenario.finishes(third, FINLAND, EARLIER)
