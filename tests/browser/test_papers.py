@@ -22,6 +22,18 @@ def test_a_paper_is_as_wide_as_the_phone_that_it_is_read_on(opened: OpenPage, bu
     assert page.locator(".papers").evaluate("papers => papers.scrollWidth <= papers.clientWidth")
 
 
+def test_on_a_phone_each_part_of_the_evidence_says_what_it_is(opened: OpenPage) -> None:
+    """Seen on a phone: “På vej”, “I opgaverne”, “På vej” one below the other, without the heads of the columns."""
+    page = opened()
+    page.set_content(papers_file([paper_of("denmark", "da", evidence_sheet)], "9.b").decode())
+    cells = page.locator(".evidence tr:has(> th[scope=row])").first.locator("td[data-head]:not(.none)")
+    before = "cells => cells.map((cell) => getComputedStyle(cell, '::before').content)"
+    said = [str(one).replace('"', "").split(":")[0] for one in cells.evaluate_all(before)]
+    assert said == ["Det lavede eleven", "Hvornår", "Sådan ved vi det", "Forslag"]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert set(cells.evaluate_all(before)) == {"none"}
+
+
 def test_a_letter_on_a_page_looks_as_in_its_file_and_says_each_address_once(opened: OpenPage) -> None:
     page = opened()
     file = papers_file([paper_of("finland", "sv", letter_home)], "9B").decode()
