@@ -82,3 +82,18 @@ def test_a_cell_at_the_end_of_the_class_is_in_view_beside_its_drawer(grid: Page)
     expect(at).to_be_in_viewport(ratio=1)
     assert not is_under(grid, at)
     assert not grid.evaluate(UNDER, [at.element_handle(), grid.locator("table.grid tfoot tr").element_handle()])
+
+
+def test_with_nobody_ticked_the_button_of_a_day_looks_idle_and_pressing_it_says_whom_to_choose(grid: Page) -> None:
+    grid.locator("table.grid tfoot a").last.click()
+    button, first = grid.locator("[data-panel] button.primary"), grid.locator("[data-panel] .tick-first")
+    pupil = grid.locator("[data-panel] [name=pupil]").first
+    expect(first).to_be_visible()
+    pupil.check()
+    expect(first).to_be_hidden()
+    ready = button.evaluate("(one) => getComputedStyle(one).backgroundColor")
+    pupil.uncheck()
+    expect(button).not_to_have_css("background-color", ready)
+    button.click()
+    expect(grid.locator("main")).to_contain_text("Valitse vähintään yksi oppilas.")
+    assert grid.locator("[name=what]").input_value()
