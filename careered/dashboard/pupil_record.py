@@ -22,6 +22,7 @@ from careered.progress.completion import REACHED_STATES, count_reached
 from careered.progress.events import CATCH_UP
 from careered.progress.evidence import EvidenceReader
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, METHOD_LABELS, STATE_LABELS
+from careered.progress.offline_days import days_in_full
 from careered.progress.projection import load_attestations
 from careered.progress.queries import StoredAnswer
 from careered.reports.event_days import pupil_event_days
@@ -79,7 +80,7 @@ class PupilRecordBuilder:
                 act_id=attestation["act_id"],
                 kind_label=self._gettext(KIND_LABELS[attestation["kind"]]),
                 title=self._target_title(attestation["target_id"]),
-                day=self._format_date(attestation["activity_date"]),
+                day=self._days(attestation["activity_date"], attestation["activity_end_date"]),
                 reason=reason_labels.get(attestation["reason"], ""),
                 attested_at=self._format_time(attestation["created_at"]),
                 author=self._gettext(YOU if attestation["author_person_id"] == self.viewer_id else COLLEAGUE),
@@ -197,8 +198,8 @@ class PupilRecordBuilder:
     def _format_time(self, timestamp: datetime | None) -> str:
         return format_recent(timestamp, self.lang, self.class_scope.pack.timezone) if timestamp else ""
 
-    def _format_date(self, iso_date: str) -> str:
-        return format_date(date.fromisoformat(iso_date), self.lang) if iso_date else ""
+    def _days(self, first: str, last: str) -> str:
+        return days_in_full([(first, last)], self.lang) if first else ""
 
     def _gettext(self, message: str) -> str:
         return translations(self.lang).gettext(message)

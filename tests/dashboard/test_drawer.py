@@ -114,6 +114,8 @@ def test_a_period_stands_in_the_history_with_its_name_and_its_last_day(classroom
         [entry] = [one.to_text() for one in drawer(classroom, AINO, column).query(".trail li") if one.query("form")]
         assert "7 September 2026 – 11 September 2026 · you" in " ".join(entry.split())
         assert WORK in entry
+    page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{classroom.people[AINO]}"))
+    assert "7 Sep 2026 – 11 Sep 2026 · recorded" in " ".join(page.main_text.split())
 
 
 def test_what_was_undone_stays_in_the_history_struck_out_with_who_undid_it(classroom: Classroom) -> None:
