@@ -44,12 +44,19 @@ def show_live_lesson(req: PageRequest) -> Response:
         return req.lead_on(live_address(scope.class_info.id, None))
     if state and not (state.live_lesson.is_running or _NAMES_ONE & req.query.keys()) and state.groups_lessons:
         return req.redirect(live_address(scope.class_info.id, state.groups_lessons[0].whom.group_id))
-    if (
-        state is None
-        or "new" in req.query
-        or not (state.live_lesson.is_running or "seen" in req.query or "over" in req.query)
-    ):
+    if state is None or _asks_for_start(req, state):
         return show_start(req, scope)
+    return _lesson_page(req, scope, state)
+
+
+def _asks_for_start(req: PageRequest, state: LiveState) -> bool:
+    """Whether the address means the start form: a new lesson, or after the end nobody looks back at the last one."""
+    looks_back = "seen" in req.query or "over" in req.query
+    return "new" in req.query or not (state.live_lesson.is_running or looks_back)
+
+
+def _lesson_page(req: PageRequest, scope: ClassScope, state: LiveState) -> Response:
+    """A lesson that runs, or what it came to; 204 while nothing has changed."""
     right_now = load_right_now(req, state) if state.live_lesson.is_running else None
     beside = [(one.live_lesson, one.whom.name) for one in state.groups_lessons]
     etag = make_etag((state.etag, right_now, beside, state.has_others))
