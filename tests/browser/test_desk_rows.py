@@ -72,6 +72,21 @@ def test_each_row_keeps_its_sign_and_room_for_its_text(desk: Page) -> None:
     assert not [text for text in desk.locator(".item > .text").all() if text.evaluate(cut)]
 
 
+def test_a_name_of_two_family_names_is_read_whole_and_a_longer_one_on_pointing_at_it(
+    opened: OpenPage, class_b: Classroom, class_d: Classroom
+) -> None:
+    names = ["Emilie Holm-Søndergaard", "Maximilian Alexander Wickström-Kangasniemi"]
+    for name in names:
+        class_d.launches(name)
+        ask(class_d, name, "Hvornår?")
+    page = drawn(opened, class_b, "/desk")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for name in names:
+        assert page.locator(".item .name", has_text=name).get_attribute("title") == name
+    whole = page.locator(".item .name .link span", has_text=names[0])
+    assert whole.evaluate("(name) => name.scrollWidth <= name.clientWidth")
+
+
 def test_on_a_phone_a_long_question_wraps_within_its_row(desk: Page) -> None:
     for width in (360, 390):
         desk.set_viewport_size({"width": width, "height": 800})
