@@ -93,6 +93,8 @@ def test_a_way_is_kept_told_and_drawn(opened: Page, iida: Visitor, bay: HarbourS
     assert shown.only("svg.own-way").attrs["aria-label"] == "Your route: Trade school → Work"
     record = bay.visitor("t", role=Role.TEACHER, name="Opo Lehto").get(f"/teacher/pupil/{iida.viewer.person_id}")
     assert "Where does a stop lead? Tap. Trade school → Work" in record.main_text
+    (asked,) = [term for term in record.all("dl.answers dt") if term.to_text() == "Where does a stop lead? Tap."]
+    assert asked.attrs.get("class") == "hidden", "the card's title above it says the same"
 
 
 def test_it_may_be_changed_and_the_first_way_is_told(opened: Page, iida: Visitor, bay: HarbourSchool) -> None:
