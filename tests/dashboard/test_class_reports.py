@@ -206,6 +206,15 @@ def test_each_link_says_what_it_opens_in_which_form_and_language(with_everything
             assert f"as={form}&language={code}" in said[f"{word}: Kirjeet kotiin, 3 ({language})"]
 
 
+def test_who_moves_by_landmarks_finds_the_way_back_and_the_pdf_above_what_is_printed(
+    with_everything: Classroom,
+) -> None:
+    for what in ("", "what=letters&", "what=evidence&"):
+        page = Page(get(with_everything, f"{what}as=print"))
+        assert len(page.all("body > header .print-bar a")) == 2
+        assert len(page.all("main a[data-file]")) == 0
+
+
 def test_a_proposal_is_offered_where_the_country_has_one(with_everything: Classroom) -> None:
     scope = with_everything.scope("Aino Mäkelä")
     with with_everything.app_state.database.reading() as db:
