@@ -47,13 +47,15 @@ class LessonChoice:
 class WhomField:
     """Whom the lesson is for, of `choices`, each with its name. has_groups: whether there is anything to choose.
 
-    busy: of each lesson that runs whose it is, its page's address, and until when.
+    busy: of each lesson that runs whose it is, its page's address, until when, and which it is. ends: whether what is
+    started ends the one that the chosen have.
     """
 
     chosen: ForWhom
     choices: Sequence[tuple[ForWhom, str]]
-    busy: Sequence[tuple[str, str, str]]
+    busy: Sequence[tuple[str, str, str, str]]
     has_groups: bool
+    ends: bool
 
 
 def show_start(req: PageRequest, scope: ClassScope, *, wrong: str = "", refused: str = "") -> Response:
@@ -100,19 +102,28 @@ def _whom_field(req: PageRequest, scope: ClassScope) -> WhomField:
     everybody = audiences(row)
     running = running_now(open_lessons(row, everybody))
     choices, sent = offered(everybody, running), _sent(req, GROUP) or None
+    chosen = next((whom for whom in choices if whom.group_id == sent), choices[0])
     return WhomField(
-        chosen=next((whom for whom in choices if whom.group_id == sent), choices[0]),
+        chosen=chosen,
         choices=[(whom, name_of(req, whom)) for whom in choices],
         busy=[
             (
                 name_of(req, one.whom),
                 live_address(scope.class_info.id, one.whom.group_id),
                 format_live_time(one.live_lesson.devices_until, req, scope),
+                _title(req, scope, one.live_lesson.lesson_id),
             )
             for one in running
         ],
         has_groups=any(whom.group_id and whom.person_ids for whom in everybody),
+        ends=any(one.whom == chosen for one in running),
     )
+
+
+def _title(req: PageRequest, scope: ClassScope, lesson_id: str) -> str:
+    """What a lesson is called; "" of one that the pack has no more."""
+    lesson = scope.pack.lesson(lesson_id)
+    return lesson.title.in_language(req.lang, scope.pack.default_language) if lesson else ""
 
 
 def _from(lessons: Sequence[Lesson], chosen: Lesson | None) -> list[Lesson]:

@@ -92,3 +92,17 @@ def test_an_open_class_page_learns_that_a_lesson_has_started_and_ended(aino: Vis
         assert teacher.client.get(address, headers=PARTIAL).status_code == 204
         teacher.post(f"/teacher/class/{teacher.viewer.class_id}/live-lesson/{act}", LESSON)
         assert f"<span>{word}</span>" in teacher.client.get(address, headers=PARTIAL).text
+
+
+def test_while_a_lesson_runs_who_starts_another_is_told_that_it_ends_and_led_to_it(
+    aino: Visitor, teacher: Visitor
+) -> None:
+    idle = [page_of(teacher, below).main_text for below in ("/lessons", "/live-lesson?new=1")]
+    assert not [text for text in idle if "A live lesson is running" in text or "it ends" in text]
+    starts(teacher)
+    assert "A live lesson is running" in page_of(teacher, "/lessons").main_text
+    page = page_of(teacher, "/live-lesson?new=1&lesson=xh-1")
+    assert "A live lesson is running. If you start another one, it ends." in page.main_text
+    assert page.only(".begin button").to_text().startswith("End it and start this lesson")
+    running = teacher.get(str(page.only(".has-one a").attrs["href"]))
+    assert running.only(".stage h1").to_text() == "Find your way"
