@@ -17,6 +17,8 @@ from tests.support.databases import fresh
 COLUMN: ViewportSize = {"width": 900, "height": 600}
 WIDE_COLUMN: ViewportSize = {"width": 960, "height": 600}
 PUPILS = [f"Oppilas {number:02}" for number in range(24)]
+READY = 3
+"""Pupils, the first ones, whose requirement on paths is ready to be confirmed."""
 UNDER = """([column, panel]) => {
   const [a, b] = [column, panel].map((each) => each.getBoundingClientRect());
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -31,6 +33,8 @@ def grid(opened: OpenPage, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         classroom.launches("Tiina Rautio", Role.TEACHER)
         for name in PUPILS:
             classroom.launches(name)
+        for name in PUPILS[:READY]:
+            classroom.finishes_paths(name)
         app = Starlette(routes=all_routes())
         app.state.careered = state
         with Served(app) as served:
@@ -97,3 +101,14 @@ def test_with_nobody_ticked_the_button_of_a_day_looks_idle_and_pressing_it_says_
     button.click()
     expect(grid.locator("main")).to_contain_text("Valitse vähintään yksi oppilas.")
     assert grid.locator("[name=what]").input_value()
+
+
+def test_the_button_of_a_column_says_how_many_it_confirms_until_a_tick_is_taken_away(grid: Page) -> None:
+    grid.locator("table.grid tfoot a").first.click()
+    button = grid.locator("[data-panel] button.primary")
+    assert button.inner_text() == f"Vahvista {READY} oppilaalle"
+    grid.locator("[data-panel] [name=pupil]").first.uncheck()
+    assert button.inner_text() == "Vahvista valituille"
+    button.click()
+    who = grid.locator("table.grid tbody tr", has=grid.locator(".tile.confirmed")).locator("th").all_inner_texts()
+    assert who == PUPILS[1:READY]
