@@ -53,6 +53,23 @@ def test_what_narrows_the_grid_is_seen_at_every_width(page: Page, width: int, in
     assert [link.is_visible() for link in links.all()] == [not in_lists] * 2
 
 
+@pytest.mark.parametrize("width", [390, 900])
+def test_where_the_lists_find_no_room_a_button_opens_them(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    page.get_by_role("button", name="Rajaa ja järjestä").click()
+    lists = page.locator("#narrow select")
+    assert [one.is_visible() for one in lists.all()] == [True] * lists.count()
+    assert page.locator("#narrowing").get_by_role("button", name="Näytä").is_visible()
+    assert fits(page)
+
+
+@pytest.mark.parametrize(("width", "in_line"), [(900, False), (1280, True)])
+def test_what_the_symbols_mean_is_said_whole_or_led_to(page: Page, width: int, in_line: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    assert page.locator(".signs .legend").is_visible() == in_line
+    assert page.locator(".signs button").is_visible() != in_line
+
+
 def test_a_day_fits_into_its_tile_on_a_phone(page: Page) -> None:
     days = page.locator("td.away .tile b")
     assert days.count() == 1

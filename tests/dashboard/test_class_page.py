@@ -14,6 +14,7 @@ from careered.clock import now, today
 from careered.progress import attestations
 from careered.progress.completion import RequirementState
 from careered.progress.tables import LineItem, RequirementStatus, ScoreDelivery
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.roster_sync import set_roster_state
 from careered.roster.tables import SchoolClass
 from careered.web.app_state import AppState
@@ -416,6 +417,13 @@ def test_a_column_counts_nobody_in_a_class_so_small_that_its_figures_would_be_so
 def test_a_search_that_finds_nobody_leaves_every_column_where_it_was(classroom: Classroom) -> None:
     page = class_page(classroom, "?search=nobody")
     assert page.only("td.nobody").attrs["colspan"] == str(len(page.all("table.grid thead th")))
+
+
+def test_below_a_search_that_finds_nobody_no_figures_stand(classroom: Classroom) -> None:
+    for number in range(MIN_PUPILS_SHOWN):
+        classroom.launches(f"Oppilas {number}")
+    assert class_page(classroom).all("table.grid tfoot")
+    assert not class_page(classroom, "?search=nobody").all("table.grid tfoot")
 
 
 def test_launches_without_a_course_show_no_pupils_at_all(app_state: AppState) -> None:
