@@ -75,3 +75,13 @@ def test_a_day_fits_into_its_tile_on_a_phone(page: Page) -> None:
     assert days.count() == 1
     room = "day => day.parentElement.clientWidth - day.getBoundingClientRect().width"
     assert days.first.evaluate(room) >= 4
+
+
+def test_a_name_of_four_parts_is_read_whole_on_a_phone_and_where_columns_leave_room(page: Page) -> None:
+    name = page.locator("table.grid tbody .n :is(a, button)").first
+    name.evaluate("(place) => (place.querySelector('bdi') ?? place).textContent = 'Ahmed-Abdulrahman Hassan Abdi'")
+    for width in (360, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert fits(page)
+        assert name.evaluate("(place) => place.scrollWidth <= place.clientWidth"), width
+        assert (name.bounding_box() or pytest.fail("not shown"))["height"] >= (44 if width < 400 else 20)
