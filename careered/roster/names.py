@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Members, Pupil
 from careered.roster.pseudonyms import pseudonyms
 
@@ -25,6 +27,19 @@ def display_names(pupils: Iterable[Pupil], secret: bytes, class_id: str, lang: s
     members = list(pupils)
     pseudonym_by_id = pseudonyms(secret, class_id, (pupil.id for pupil in members if not pupil.name.strip()), lang)
     return {pupil.id: pseudonym_by_id.get(pupil.id) or pupil.name for pupil in members}
+
+
+def told_apart(pupils: Iterable[Pupil], names: Mapping[str, str]) -> dict[str, str]:
+    """The names by person id; of active pupils of one name all but one have a number: "Aino Mäkelä (2)".
+
+    The number is the same on every page, since it goes by the ids of those who are in the class.
+    """
+    told, seen = dict(names), Counter[str]()
+    for pupil in sorted((one for one in pupils if one.status == ACTIVE), key=lambda one: one.id):
+        name = names[pupil.id]
+        seen[name] += 1
+        told[pupil.id] = f"{name} ({seen[name]})" if seen[name] > 1 else name
+    return told
 
 
 def member_names(members: Members, secret: bytes, class_id: str, lang: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from careered.packs.store import PackStore
 from careered.roster.classes import CLASS, ClassInfo, get_class, prefetched_class
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import list_pupils
-from careered.roster.names import display_names, sort_key
+from careered.roster.names import display_names, sort_key, told_apart
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
@@ -104,7 +104,7 @@ def class_of_head(req: PageRequest) -> ClassInfo | None:
 def active_pupil_names(req: PageRequest, scope: ClassScope) -> list[tuple[str, str]]:
     """The active pupils of the class as (id, displayed name), in the order of their names."""
     active = [pupil for pupil in list_pupils(req.db, *scope.key) if pupil.status == ACTIVE]
-    names = display_names(active, req.state.settings.secret, scope.class_info.id, req.lang)
+    names = told_apart(active, display_names(active, req.state.settings.secret, scope.class_info.id, req.lang))
     return sorted(names.items(), key=lambda item: sort_key(item[1], req.lang))
 
 

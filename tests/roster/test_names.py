@@ -3,7 +3,7 @@
 import pytest
 
 from careered.roster.members import Pupil
-from careered.roster.names import display_names, given_name, given_name_to_keep, sort_key
+from careered.roster.names import display_names, given_name, given_name_to_keep, sort_key, told_apart
 from careered.roster.pseudonyms import PAIR_COUNT, WORDS_PER_LIST, pseudonym, pseudonyms, word_lists
 
 SECRET = b"for tests only: forty characters or more"
@@ -120,3 +120,13 @@ def test_whose_surname_stands_first_is_greeted_as_the_platform_tells() -> None:
 @pytest.mark.parametrize(("name", "told"), [("Aino Virtanen", "Aino"), ("Ahonen Aava", ""), ("", "Aava")])
 def test_no_given_name_is_kept_that_the_name_tells_or_where_no_name_is(name: str, told: str) -> None:
     assert given_name_to_keep(name, told) is None
+
+
+def test_two_pupils_of_one_name_are_told_apart_by_a_number_and_who_left_has_none() -> None:
+    of_one_name = [("p2", "active"), ("p1", "active"), ("p0", "left"), ("p3", "active")]
+    pupils = [Pupil(key, key, "Aino Mäkelä", status, has_launched=True) for key, status in of_one_name]
+    other = Pupil("p4", "p4", "Eetu Anttila", "active", has_launched=True)
+    names = {pupil.id: pupil.name for pupil in (*pupils, other)}
+    told = told_apart([*pupils, other], names)
+    assert [told[key] for key in ("p1", "p2", "p3")] == ["Aino Mäkelä", "Aino Mäkelä (2)", "Aino Mäkelä (3)"]
+    assert (told["p0"], told["p4"]) == ("Aino Mäkelä", "Eetu Anttila")
