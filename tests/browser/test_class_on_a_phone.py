@@ -25,6 +25,8 @@ def page(opened: OpenPage, classroom: Classroom) -> Page:
         act = {**classroom.scope("Väinö Öhman").key, "act_id": "a", "kind": "offline", "target_id": "xv-visit"}
         rest = {"activity_date": "2026-11-22", "author_person_id": "t", "created_at": now(), "previous_statuses": {}}
         db.execute(insert(StaffAct.__table__).values(**act, **rest))
+    for number in range(5):  # so that the grid has a foot
+        classroom.launches(f"Oppilas {number}")
     query = urlencode({"open": "XV-R1", "sort": "-seen"})
     browser = classroom.browser_of("Opo Lehto", lang="fi")
     html = browser.get(f"/teacher/class/{classroom.id}?{query}").text
@@ -68,6 +70,14 @@ def test_what_the_symbols_mean_is_said_whole_or_led_to(page: Page, width: int, i
     page.set_viewport_size({"width": width, "height": 600})
     assert page.locator(".signs .legend").is_visible() == in_line
     assert page.locator(".signs button").is_visible() != in_line
+
+
+@pytest.mark.parametrize("width", [360, 900, 1280])
+def test_the_language_can_be_changed_at_every_width(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    switches = page.locator("form.languages")
+    assert [one.is_visible() for one in switches.all()].count(True) == 1
+    assert fits(page)
 
 
 def test_a_day_fits_into_its_tile_on_a_phone(page: Page) -> None:
