@@ -571,7 +571,7 @@ def test_a_drawer_or_panel_stays_open_when_the_language_changes(classroom: Class
     column = f"/teacher/class/{classroom.id}?column=XV-R1"
     polled = poll(browser, classroom, page)
     for shown, address in ((page, cell), (Page(browser.get(column)), column)):
-        assert dict(shown.form("form.languages").fields)["back"] == address
+        assert dict(shown.form(".head form.languages").fields)["back"] == address
     assert f'name="back" value="{cell}"' in polled.text
 
 
