@@ -1,7 +1,7 @@
 """How it is known where a pupil stands in a column: what was handed in, and what happened. No HTML here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import RowMapping
@@ -21,11 +21,15 @@ from careered.web.time_format import format_recent
 
 @dataclass(frozen=True)
 class Found:
-    """What a pupil handed in: where (the card's title), when, and the lines as staff may read them."""
+    """What a pupil handed in: where (the card's title), when, and the lines as staff may read them.
+
+    lesson: its title where the column shows cards of several lessons, for their cards may have one name; else "".
+    """
 
     where: str
     when: str
     lines: Sequence[Evidence]
+    lesson: str = ""
 
 
 def lessons_of(pack: Pack, column: Column, activity: queries.Activity) -> list[Lesson]:
@@ -74,7 +78,9 @@ class CellEvidence:
                 if done_at and (lesson.id, step.id) in answers and (not kinds or step.kind in kinds):
                     lines = reader.for_staff(pack, lesson.id, step.id, answers, self.req.lang)
                     title = step.title.in_language(self.req.lang, pack.default_language)
-                    found += [(done_at, Found(title, self.time(done_at), lines))] if lines else []
+                    found += [(done_at, Found(title, self.time(done_at), lines, self.title(lesson)))] if lines else []
+        if len({one.lesson for _at, one in found}) == 1:
+            found = [(at, replace(one, lesson="")) for at, one in found]
         return [one for _at, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
     def history(self, acts: Sequence[RowMapping]) -> list[HistoryEntry]:

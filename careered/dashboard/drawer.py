@@ -26,6 +26,8 @@ from careered.web.time_format import format_date, format_recent
 
 SETTLED = frozenset({"done", "confirmed", "exempt"})
 """States after which nothing more is to be done."""
+MOST_SHOWN = 4
+"""So many of what was handed in stand above the history; the rest is folded."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,25 @@ class CellDrawer:
     after: str = ""
 
     @property
+    def latest(self) -> Sequence[Found]:
+        """What was handed in last."""
+        return self.found[:MOST_SHOWN]
+
+    @property
+    def earlier(self) -> Sequence[Found]:
+        """What was handed in before that."""
+        return self.found[MOST_SHOWN:]
+
+    @property
     def next_lesson(self) -> str:
         """The title of the column's first lesson that is not done, or ""; nothing comes where the state is reached."""
         open_titles = (title for _id, title, done_at in self.lessons if not done_at)
         return "" if self.tile.state in SETTLED else next(open_titles, "")
+
+    @property
+    def decision(self) -> str:
+        """The act of the latest confirmation or exemption that can be undone, or ""."""
+        return next((entry.act for entry in self.history if entry.decides and entry.act), "")
 
     @property
     def may_confirm(self) -> bool:
@@ -129,11 +146,10 @@ class DrawerBuilder:
 
     def _method(self, column: Column, status: queries.StoredStatus | None, recorded: Sequence[RowMapping]) -> str:
         """How the state is known: by lessons or by staff; of an exemption who decided it, and why."""
-        if status is None or status.state != EXEMPT:
-            label = METHOD_LABELS.get(status.method) if status else None
-            return self.req.gettext(label) if label else ""
-        exemptions = [one for one in recorded if (one["kind"], one["target_id"]) == (EXEMPT, column.id)]
-        return RecordedActs(self.req, self.scope).by_and_why(exemptions[-1]) if exemptions else ""
+        if status and status.state == EXEMPT:
+            return RecordedActs(self.req, self.scope).exempted(column.id, recorded)
+        label = METHOD_LABELS.get(status.method) if status else None
+        return self.req.gettext(label) if label else ""
 
     def _notes(self, row: PupilRow, lessons: Sequence[Lesson]) -> list[RowNote]:
         """What the pupil asks for in these lessons: of other columns it stands in their drawers, and in the row."""

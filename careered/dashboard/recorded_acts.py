@@ -1,13 +1,15 @@
 """What staff have recorded about a pupil, as lines of a drawer's history: also what was undone. No HTML here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import RowMapping
 
+from careered.acts.undo import is_undoable
 from careered.dashboard.attestation_choices import exemption_reasons
 from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
-from careered.progress.acts import OFFLINE
+from careered.progress.acts import EXEMPT, OFFLINE
 from careered.progress.class_progress import evidence_title
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
@@ -18,7 +20,7 @@ from careered.web.time_format import format_date, format_recent
 class HistoryEntry:
     """One thing that happened. what: in words; more: by whom or for what; act: of staff, which can be undone.
 
-    undone: by whom and when it was undone, "" while it holds.
+    undone: by whom and when it was undone, "" while it holds. decides: whether it confirms or exempts.
     """
 
     what: str
@@ -26,6 +28,7 @@ class HistoryEntry:
     more: str = ""
     act: str = ""
     undone: str = ""
+    decides: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,17 +42,23 @@ class RecordedActs:
         """An act in the history: what was done away from the screen with its name and days."""
         label, title = KIND_LABELS[act["kind"]], evidence_title(self.scope.pack, act["target_id"], self.req.lang)
         what = title if act["kind"] == OFFLINE else self.req.gettext(label)
-        more = " · ".join(filter(None, (self._days(act), self.by_and_why(act))))
+        more = " · ".join(filter(None, (self._days(act), self._by_and_why(act))))
         is_undone = bool(act["undone_at"])
         return HistoryEntry(
             what,
             self._time(act["created_at"]),
             more,
-            act="" if is_undone else act["act_id"],
+            act=act["act_id"] if is_undoable(act) else "",
             undone=self._undone(act) if is_undone else "",
+            decides=act["kind"] != OFFLINE,
         )
 
-    def by_and_why(self, act: RowMapping) -> str:
+    def exempted(self, requirement_id: str, recorded: Sequence[RowMapping]) -> str:
+        """By whom and why a pupil is exempt from a requirement. recorded: what holds, the oldest first."""
+        exemptions = [one for one in recorded if (one["kind"], one["target_id"]) == (EXEMPT, requirement_id)]
+        return self._by_and_why(exemptions[-1]) if exemptions else ""
+
+    def _by_and_why(self, act: RowMapping) -> str:
         """By whom, and the reason of an exemption."""
         reason = dict(exemption_reasons(self.scope.pack, self.req.lang)).get(act["reason"], "")
         return " · ".join(filter(None, (self._who(act, "author"), reason)))

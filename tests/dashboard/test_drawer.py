@@ -1,6 +1,11 @@
 """The drawer of a cell: what is about this pupil in this column, and the acts that would change something."""
 
+import pytest
+import time_machine
+
+from careered.clock import now
 from careered.progress import attestations
+from careered.progress.acts import UNDO_PERIOD
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 from tests.support.pages import Element, Page
@@ -128,3 +133,34 @@ def test_what_was_undone_stays_in_the_history_struck_out_with_who_undid_it(class
     assert "undone by you, " in struck.to_text()
     assert not struck.query("form")
     assert buttons(panel) == ["Record today", "Another day …"]
+
+
+def test_what_was_decided_is_undone_in_the_drawers_foot_as_long_as_it_can_be(classroom: Classroom) -> None:
+    attests(classroom, VAINO, "exempt", "XV-R1")
+    with time_machine.travel(now() + UNDO_PERIOD):
+        assert "Undo" not in drawer(classroom, VAINO, "XV-R1").to_text(), "a button that would do nothing"
+    page = page_of(classroom, VAINO, "XV-R1")
+    assert not page.all(".trail form")
+    form = page.form(".panel-foot form")
+    classroom.browser_of("Opo Lehto").post(form.action, data=dict(form.fields))
+    assert buttons(drawer(classroom, VAINO, "XV-R1")) == ["Confirm", "Exempt …"]
+
+
+def test_cards_of_several_lessons_are_told_apart_by_their_lessons(classroom: Classroom) -> None:
+    assert "Paths: three ways forward: " not in drawer(classroom, AINO, "XV-R3").to_text()
+    classroom.completes(AINO, ("xv-2", "xv-2-eval", "evaluate_source"), compare="Kirjaston sivu")
+    words = drawer(classroom, AINO, "XV-R3").to_text()
+    assert "Who is answering?: Can you trust it?" in words
+    assert "Paths: three ways forward: Have a look" in words
+
+
+def test_a_few_answers_stand_before_the_history_and_the_others_are_folded(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    classroom.completes(AINO, ("xv-2", "xv-2-eval", "evaluate_source"), compare="Kirjaston sivu")
+    assert not drawer(classroom, AINO, "XV-R3").query("details")
+    monkeypatch.setattr("careered.dashboard.drawer.MOST_SHOWN", 1)
+    panel = drawer(classroom, AINO, "XV-R3")
+    (folded,) = panel.query("details")
+    assert "Show 2 more" in folded.to_text()
+    assert [len(part.query(".found")) for part in (panel, folded)] == [3, 2]
