@@ -75,8 +75,8 @@ def shown_figures(scenario: Scenario, history: History, number: int) -> dict[str
         "grid": parse_done_of(grid_cells(page)[name][-1]),
         "record": done_of_total(history.teacher.get(pupil_link(page, name))),
         "report": (done, max(len(counted), 1)),
-        "export": parse_done_of(csv_done_of(history.teacher, history.home)[name]),
-        "print": parse_done_of(print_done_of(history.teacher, history.home)[name]),
+        "export": csv_done_of(history.teacher, history.home)[name],
+        "print": print_done_of(history.teacher, history.home)[name],
         "gradebook": gradebook_done_of(scenario, person, max(len(counted), 1)),
     }
 
@@ -87,15 +87,17 @@ def parse_done_of(words: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def csv_done_of(teacher: FrameBrowser, home: str) -> dict[str, str]:
+def csv_done_of(teacher: FrameBrowser, home: str) -> dict[str, tuple[int, int]]:
     text = teacher.tool.get(f"{home}/report?as=csv").content.decode("utf-8-sig")
-    return {row[0]: row[1] for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")}
+    _heads, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+    return {name: (int(done), int(total)) for name, done, total, *_rest in rows}
 
 
-def print_done_of(teacher: FrameBrowser, home: str) -> dict[str, str]:
+def print_done_of(teacher: FrameBrowser, home: str) -> dict[str, tuple[int, int]]:
     page = Page(teacher.tool.get(f"{home}/report?as=html"))
     rows: list[Any] = page.all("tbody tr")
-    return {row.query("th")[0].to_text(): row.query("td")[0].to_text() for row in rows}
+    cells = {row.query("th")[0].to_text(): row.query("td")[:2] for row in rows}
+    return {name: (int(done.to_text()), int(total.to_text())) for name, (done, total) in cells.items()}
 
 
 def gradebook_done_of(scenario: Scenario, person: str, of: int) -> tuple[int, int]:
