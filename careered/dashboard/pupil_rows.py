@@ -1,6 +1,6 @@
 """The rows of the grid: one for each pupil, with a tile for every column and what is going on just now."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -36,9 +36,9 @@ ON_ITS_WAY = frozenset({"waiting", "retrying", "delivered"})
 class PupilRow:
     """One pupil in the grid.
 
-    overall_state: of all requirements together. score_text: "" when the class has no line item. open_requirements: ids
-    of the requirements in scope that are not reached yet. seen_at: when the pupil was last here, whatever staff have
-    recorded since; seen: the day of it in a word. is_joined: as in `members.Pupil`.
+    overall_state: of all requirements together, "" where the grade has none. score_text: "" when the class has no line
+    item. open_requirements: ids of the requirements in scope that are not reached yet. seen_at: when the pupil was last
+    here, whatever staff have recorded since; seen: the day of it in a word. is_joined: as in `members.Pupil`.
     """
 
     id: str
@@ -122,7 +122,6 @@ class RowBuilder:
             for requirement in self.scope.pack.requirements_for(self.scope.class_info.grade)
         }
         done, total = count_reached(list(required.values()))
-        overall = overall_state(required.values())
         requests = [request for request in self.requests if request.person_id == pupil.id]
         return PupilRow(
             id=pupil.id,
@@ -131,7 +130,7 @@ class RowBuilder:
             done=done,
             total=total,
             score_text=short_status(base.deliveries, self.scope, self.lang) if self.with_score else "",
-            overall_state="done" if overall in REACHED_STATES else overall.value,
+            overall_state=_overall(required.values()),
             has_launched=pupil.has_launched,
             is_active=pupil.status == ACTIVE,
             is_joined=pupil.is_joined,
@@ -189,3 +188,9 @@ class RowBuilder:
 
     def _gettext(self, message: str) -> str:
         return translations(self.lang).gettext(message)
+
+
+def _overall(states: Collection[RequirementState]) -> str:
+    """The state of all requirements for the filters, to which confirmed is done; "" where there are none."""
+    overall = overall_state(states)
+    return "" if not states else "done" if overall in REACHED_STATES else overall.value

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from careered.clock import today
 from careered.dashboard.labels import NO_SCORE, SCORE_STATES
+from careered.dashboard.row_notes import seen_text
 from careered.db.prefetch import Row
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
-from careered.web.time_format import format_recent
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,5 @@ def _column_score(row: Row, scope: ClassScope, lang: str) -> ColumnScore:
 
 
 def _placeholders(row: Row, scope: ClassScope, lang: str) -> dict[str, str]:
-    delivered_time = format_recent(row["delivered_at"], lang, scope.pack.timezone) if row["delivered_at"] else ""
-    return {"platform": scope.class_info.platform_name, "when": delivered_time}
+    zone = scope.pack.timezone
+    return {"platform": scope.class_info.platform_name, "when": seen_text(row["delivered_at"], lang, zone, today(zone))}

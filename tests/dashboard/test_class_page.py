@@ -279,7 +279,7 @@ def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
                 "delivered_maximum": 9,
                 "delivered_at": datetime(2026, 11, 20, 7, 42, tzinfo=UTC),
             },
-            "in Moodle 09:42",
+            "in Moodle today",
         ),
         ({"state": "newer_in_platform"}, "newer grade in Moodle"),
         ({"state": "not_in_course"}, "not on the course in Moodle"),
@@ -590,3 +590,11 @@ def test_page_and_unchanged_poll_take_one_statement_for_any_number_of_pupils(cla
     with statements_of(database) as statements:
         assert poll(browser, classroom, page).status_code == 200
     assert len(statements) == 2, statements
+
+
+def test_of_a_grade_that_nothing_is_asked_of_nobody_is_said_to_have_done_it_all(classroom: Classroom) -> None:
+    with classroom.app_state.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(grade=7))
+    page = class_page(classroom)
+    assert chips(page) == {"All": 3}
+    assert {cells[-1] for cells in grid_rows(page).values()} == {"–"}
