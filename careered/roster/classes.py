@@ -1,5 +1,6 @@
 """Classes: what is stored about one, and reading it, always by organisation."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ _classes = SchoolClass.__table__
 IS_RUNNING = (_classes.c.context_id != "") & _classes.c.ended_at.is_(None)
 """A class with a course, whose year has not ended."""
 _CLASS = select(_classes)
+_CODE = re.compile(r"\d{1,2}[.\s]{0,2}[^\W\d_](?![^\W_])")
+"""A grade and one letter at the beginning of a course's title: 9B, 9 b, 9.b."""
 NO_LIST = "nrps_missing"
 """roster_error of a class whose platform has named no address for a list: there is nothing to fetch."""
 
@@ -44,6 +47,12 @@ class ClassInfo:
     course_address: str = ""
     figures_differ: int = 0
     figures_differ_at: datetime | None = None
+
+    @property
+    def code(self) -> str:
+        """The class that the course's title begins with: "9B" of "9B Oppilaanohjaus 2026"; "" for none."""
+        found = _CODE.match(self.title)
+        return found[0] if found else ""
 
     @property
     def waits_for_teacher(self) -> bool:

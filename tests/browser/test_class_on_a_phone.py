@@ -4,10 +4,11 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from careered.clock import now
 from careered.progress.tables import StaffAct
+from careered.roster.tables import SchoolClass
 from careered.web.static import assets
 from tests.browser.looks import fits
 from tests.browser.test_the_whole_way import OpenPage
@@ -30,6 +31,11 @@ def page(opened: OpenPage, classroom: Classroom) -> Page:
     query = urlencode({"open": "XV-R1", "sort": "-seen"})
     browser = classroom.browser_of("Opo Lehto", lang="fi")
     html = browser.get(f"/teacher/class/{classroom.id}?{query}").text
+    return with_sheets(opened, html)
+
+
+def with_sheets(opened: OpenPage, html: str) -> Page:
+    """A page on a phone, with its style sheets in it."""
     style = "".join(assets()[name].plain.decode() for name in SHEETS)
     page = opened(viewport={"width": 390, "height": 844})
     page.set_content(html.replace("</head>", f"<style>{style}</style></head>"))
@@ -95,3 +101,13 @@ def test_a_name_of_four_parts_is_read_whole_on_a_phone_and_where_columns_leave_r
         assert fits(page)
         assert name.evaluate("(place) => place.scrollWidth <= place.clientWidth"), width
         assert (name.bounding_box() or pytest.fail("not shown"))["height"] >= (44 if width < 400 else 20)
+
+
+def test_on_a_phone_the_head_calls_a_course_by_its_class(opened: OpenPage, classroom: Classroom) -> None:
+    with classroom.app_state.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(title="8B Oppilaanohjaus 2026"))
+    page = with_sheets(opened, classroom.browser_of("Opo Lehto", lang="fi").get(f"/teacher/class/{classroom.id}").text)
+    name = page.locator(".head .place h1 bdi")
+    assert name.inner_text() == "8B"
+    page.set_viewport_size({"width": 1280, "height": 600})
+    assert name.inner_text() == "8B Oppilaanohjaus 2026"
