@@ -25,6 +25,7 @@ FAILED_SCORES = frozenset({"retrying", "refused", "column_closed", "several_colu
 MAX_SHOWN = {PROBLEM: 200, UNKNOWN: 50, OK: 20}
 """Courses of a state, in the order in which they are shown; more are only counted."""
 NO_SCORES, NO_LIST = _("Scores do not arrive"), _("The list could not be fetched")
+DOUBTFUL_LIST = _("Most pupils are missing from the list")
 _classes, _schools = SchoolClass.__table__, School.__table__
 _columns, _deliveries = LineItem.__table__, ScoreDelivery.__table__
 
@@ -73,6 +74,8 @@ def _state(row: RowMapping) -> str:
 def _problem(row: RowMapping) -> str:
     if row["failing"]:
         return NO_SCORES
+    if row["roster_state"] == "doubtful":
+        return DOUBTFUL_LIST
     return NO_LIST if row["roster_state"] in FAILED_ROSTERS else ""
 
 

@@ -124,7 +124,7 @@ class DrawerBuilder:
             found=evidence.found(answers),
             history=evidence.history(acts),
             lessons=evidence.lines(),
-            scores=self._scores(row),
+            scores=self._scores(row, column),
             before=shown[at - 1] if at > 0 else "",
             after=shown[at + 1] if -1 < at < len(shown) - 1 else "",
         )
@@ -160,7 +160,10 @@ class DrawerBuilder:
             if request.person_id == row.id and request.lesson_id in ids
         ]
 
-    def _scores(self, row: PupilRow) -> list[str]:
+    def _scores(self, row: PupilRow, column: Column) -> list[str]:
+        """Sentences about the platform; a day away from the screen is not in it."""
+        if not column.is_requirement:
+            return []
         deliveries = queries.load_deliveries(self.req.db, *self.scope.key, row.id)
         scores = column_scores(deliveries, self.scope, self.req.lang)
         return [f"{score.column_label}: {score.score} / {score.score_maximum}. {score.text}" for score in scores]

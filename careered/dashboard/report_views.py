@@ -51,15 +51,17 @@ def show_reports(req: PageRequest) -> Response:
 def show_class_report(req: PageRequest) -> HeavyWork:
     """GET /teacher/class/{id}/report?as=print|csv|xlsx|html|pdf: the pupils whom the class's filters show.
 
-    what: "" or "class", "evidence", "letters", "proposal". Papers are only printed, as PDF or HTML.
+    what: "class" (also without it), "evidence", "letters", "proposal". Papers are only printed, as PDF or HTML.
     """
-    scope, filters, what = class_from_path(req), read_filters(req), req.query.get("what", "")
+    scope, filters, what = class_from_path(req), read_filters(req), req.query.get("what") or class_reports.CLASS
+    if what not in class_reports.FILE_KINDS:
+        raise RequestError("not_found")
     pupil_ids = [row.id for row in _page(req, scope).filtered_rows(filters)]
     if what in {EVIDENCE, LETTERS}:
         return _papers(req, scope, filters, what, pupil_ids)
     report = build_class_report(req.db, scope, req.lang, req.state.settings.secret)
     table = (proposal_table if what == PROPOSAL else class_table)(report, scope.pack, req.lang, pupil_ids)
-    return _as_table(req, table, _place(scope, what or class_reports.CLASS, filters, req.lang))
+    return _as_table(req, table, _place(scope, what, filters, req.lang))
 
 
 def _as_table(req: PageRequest, table: ReportTable, place: PrintPlace) -> HeavyWork:

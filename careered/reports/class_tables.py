@@ -105,7 +105,8 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
 def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
     gettext = translations(lang).gettext
     texts = [text for code in requirement["codes"] if (text := _item_text(pack, code, lang))]
-    state, method_label = requirement["state"], METHOD_LABELS.get(requirement["how"])
+    state = requirement["state"]
+    method_label = METHOD_LABELS.get(requirement["how"]) if state != "exempt" else None
     method = gettext(method_label) if method_label else ""
     evidence_titles = ", ".join(evidence["title"] for evidence in requirement["evidence"])
     how_known = ": ".join(part for part in (method, evidence_titles) if part)

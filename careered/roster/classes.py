@@ -17,8 +17,10 @@ _classes = SchoolClass.__table__
 IS_RUNNING = (_classes.c.context_id != "") & _classes.c.ended_at.is_(None)
 """A class with a course, whose year has not ended."""
 _CLASS = select(_classes)
-_CODE = re.compile(r"\d{1,2}[.\s]{0,2}[^\W\d_](?![^\W_])")
-"""A grade and one letter at the beginning of a course's title: 9B, 9 b, 9.b."""
+_ONE_CLASS = r"\d{1,2}(?:[.]?[^\W\d_]|[.]? [A-ZÅÄÖÆØ]|[.]? [a-zåäöæø]$)(?![^\W_])"
+_ANOTHER = r"(?:\s*[-–/&+,]\s*| (?:ja|och|og|and) )(?:\d{1,2}[. ]{0,2})?[^\W\d_](?![^\W_])"
+_CODE = re.compile(f"{_ONE_CLASS}(?!{_ANOTHER})")
+"""A grade and one letter at the beginning of a course's title: 9B, 9 B, 9.b. Not of a course of several: 9B/9C."""
 NO_LIST = "nrps_missing"
 """roster_error of a class whose platform has named no address for a list: there is nothing to fetch."""
 

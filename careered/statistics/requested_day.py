@@ -26,7 +26,8 @@ def requested_day(req: PageRequest) -> str:
 def requested_grade(req: PageRequest) -> int | None:
     """The grade that is asked for; None for all of them, as always with the figures of a snapshot."""
     grade = req.query.get("grade", "")
-    return int(grade) if grade.isascii() and grade.isdigit() and not requested_day(req) else None
+    is_grade = len(grade) < 3 and grade.isascii() and grade.isdigit()
+    return int(grade) if is_grade and not requested_day(req) else None
 
 
 def requested_statistics(req: PageRequest) -> Statistics:

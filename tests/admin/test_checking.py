@@ -108,6 +108,9 @@ def test_each_course_says_what_works_in_it_and_what_does_not_stands_first(entere
         (titles[1], "The list could not be fetched"),
         (titles[0], "Works"),
     ]
+    with school.database.transaction() as db:
+        db.execute(failed.values(roster_state="doubtful"))
+    assert courses_of(entered)[0][:2] == (titles[1], "Most pupils are missing from the list")
 
 
 def test_two_courses_of_one_name_are_told_apart_by_their_school(entered: AdminOffice) -> None:

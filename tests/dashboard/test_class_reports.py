@@ -243,3 +243,8 @@ def test_a_class_without_anybody_is_offered_no_reports_about_nobody(with_everyth
     page = Page(teacher.get(f"/teacher/class/{with_everything.id}/reports?search=nobody"))
     assert not page.all("li[data-report]")
     assert get(with_everything, "what=letters&as=pdf&search=nobody").headers["careered-code"] == "not_found"
+
+
+def test_a_report_of_no_kind_is_not_there(classroom: Classroom) -> None:
+    assert get(classroom, "what=minutes").status_code == 404
+    assert get(classroom, "what=class").status_code == 200

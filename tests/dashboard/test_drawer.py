@@ -8,6 +8,7 @@ from careered.progress import attestations
 from careered.progress.acts import UNDO_PERIOD
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
+from tests.dashboard.test_class_page import insert_delivery
 from tests.support.pages import Element, Page
 
 AINO, VAINO, WORK = "Aino Mäkelä", "Väinö Öhman", "Work experience"
@@ -164,3 +165,18 @@ def test_a_few_answers_stand_before_the_history_and_the_others_are_folded(
     (folded,) = panel.query("details")
     assert "Show 2 more" in folded.to_text()
     assert [len(part.query(".found")) for part in (panel, folded)] == [3, 2]
+
+
+def test_a_days_drawer_says_nothing_of_the_platform(classroom: Classroom) -> None:
+    insert_delivery(classroom, AINO)
+    heads = [
+        [head.to_text() for head in drawer(classroom, AINO, column).query("h3")] for column in ("XV-R1", "xv-work")
+    ]
+    assert [any("Moodle" in head for head in of_one) for of_one in heads] == [True, False]
+
+
+def test_an_exemption_is_not_called_a_confirmation_on_the_pupils_page(classroom: Classroom) -> None:
+    attests(classroom, VAINO, "exempt", "XV-R1")
+    page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{classroom.people[VAINO]}"))
+    assert "Exempt" in page.main_text
+    assert "onfirmed by" not in page.main_text

@@ -190,6 +190,8 @@ def test_an_administrator_looks_at_one_grade_of_every_school(office: AdminOffice
     eighth = office.browser.get(next(page.path_of(a) for a in page.all(".town-tools a") if a.to_text().strip() == "8"))
     assert "Grade 8" in eighth.only("h1").to_text()
     assert table_cells(eighth)[1][:3] == ["Järvikoulu", "1", "6"]
+    unread = office.browser.get(f"/admin/statistics?grade={'9' * 5000}")
+    assert table_cells(unread)[1][2] != "–"  # no grade: all of them
     seventh = office.browser.get("/admin/statistics?grade=7")
     assert table_cells(seventh)[1] == ["Järvikoulu", "0", "–", "–"]
     assert not seventh.all("#attention")  # a school without a seventh grade needs nobody's attention
