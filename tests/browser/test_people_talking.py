@@ -36,7 +36,7 @@ class Somebody(Person):
     def presses(self, selector: str, name: str = "") -> Frame:
         """Press a button that leads to another page, and look at it."""
         with self.tool_frame_now.expect_navigation():
-            self.tool_frame_now.locator(selector).first.click()
+            self.press_button(self.tool_frame_now.locator(selector).first)
         if name:
             self.look(self.tool_frame_now, name)
         return self.tool_frame_now
