@@ -9,9 +9,12 @@ from careered.desk.classes import DeskClass
 from careered.progress.acts import POSTPONED, is_handled
 from careered.questions.urgent_words import split_at_urgent
 from careered.web.permissions import Data, sees_in_course
+from careered.web.time_format import format_short_date
 
 ANONYMOUS_TARGET = "anonymous:"
 MAX_NAMES = 5
+MAX_DAYS = 28
+"""What is older is told by its day: nobody counts back 413 days."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,12 @@ class QueueRow:
         """Whole days since it began, by the calendar of the class's country."""
         zone = self.desk_class.scope.pack.timezone
         return (today(zone) - day_of(self.since, zone)).days if self.since else 0
+
+    def old_day(self, lang: str) -> str:
+        """The day when it began, of what began more than MAX_DAYS ago; "" of all else."""
+        if self.since is None or self.days <= MAX_DAYS:
+            return ""
+        return format_short_date(day_of(self.since, self.desk_class.scope.pack.timezone), lang)
 
     def allows(self, kind: str) -> bool:
         """Whether the viewer may handle it (HANDLED) or put it off (POSTPONED).

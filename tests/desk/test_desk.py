@@ -1,6 +1,6 @@
 """The desk: a counsellor sees all classes on one page, and does from it what waits."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from careered.questions import anonymous, store
+from careered.questions.tables import Question
 from careered.roster.tables import Enrolment
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
@@ -105,6 +106,16 @@ def test_a_course_is_called_by_the_class_that_its_name_begins_with(class_b: Clas
         "9D/9E Opo": "9D/9E Opo",
         "9 i Aarhus": "9 i Aarhus",
     }
+
+
+def test_what_has_waited_since_last_year_is_told_by_its_day(class_b: Classroom) -> None:
+    ask(class_b, "Aino Mäkelä", "Kuka tämän lukee?")
+    for asked_at, told in ((timedelta(days=3), "3 days"), (timedelta(days=413), "9 Oct 2025")):
+        with class_b.app_state.database.transaction() as db:
+            day = datetime(2026, 11, 26, 10, tzinfo=UTC)
+            db.execute(update(Question.__table__).values(asked_at=day - asked_at))
+        with time_machine.travel(day, tick=False):
+            assert [row.to_text() for row in desk(class_b).all(".question .ago")] == [told]
 
 
 def test_names_have_one_width_on_the_whole_desk_after_the_longest(class_b: Classroom) -> None:
