@@ -69,7 +69,9 @@ def test_what_an_update_changes_is_on_the_class_page_until_it_is_read(
     assert "Not started" in row.to_text()
     page = teacher.submit(differences.form("form#read"), {})
     assert page.all(NOTICE) == []
-    assert teacher.get(f"{teacher.viewer.home_url}/figures").all("table.then-now") == []
+    figures = teacher.get(f"{teacher.viewer.home_url}/figures")
+    assert figures.all("table.then-now") == []
+    assert figures.all("[popovertarget=signs]") == []  # there are no symbols on this page to be explained
 
 
 def test_an_open_page_learns_of_it_by_its_polling(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
