@@ -18,7 +18,7 @@ from careered.packs.models import Lesson
 from careered.progress import queries
 from careered.progress.acts import EXEMPT, load_recorded
 from careered.progress.completion import REACHED_STATES
-from careered.progress.labels import METHOD_LABELS
+from careered.progress.labels import method_label
 from careered.reports.event_days import pupil_event_days
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
@@ -148,7 +148,7 @@ class DrawerBuilder:
         """How the state is known: by lessons or by staff; of an exemption who decided it, and why."""
         if status and status.state == EXEMPT:
             return RecordedActs(self.req, self.scope).exempted(column.id, recorded)
-        label = METHOD_LABELS.get(status.method) if status else None
+        label = method_label(status.state, status.method) if status else ""
         return self.req.gettext(label) if label else ""
 
     def _notes(self, row: PupilRow, lessons: Sequence[Lesson]) -> list[RowNote]:

@@ -18,10 +18,10 @@ from careered.packs.store import PackStore
 from careered.progress import queries
 from careered.progress.alternative_requests import load_alternative_requests
 from careered.progress.class_progress import PupilProgress, evidence_title, load_pupil_progress
-from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
+from careered.progress.completion import REACHED_STATES, count_reached
 from careered.progress.events import CATCH_UP
 from careered.progress.evidence import EvidenceReader
-from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, METHOD_LABELS, STATE_LABELS
+from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, STATE_LABELS, method_label
 from careered.progress.offline_days import days_in_full
 from careered.progress.projection import load_attestations
 from careered.progress.queries import StoredAnswer
@@ -124,18 +124,10 @@ class PupilRecordBuilder:
         return replace(
             view,
             since=format_date(reached_on, self.lang) if reached_on else self._format_time(status.since_at),
-            method_label=self._method_label(state, status.method),
+            method_label=self._gettext(label) if (label := method_label(state, status.method)) else "",
             evidence_titles=[evidence_title(pack, evidence_id, self.lang) for evidence_id in status.evidence],
             pack_version=status.pack_version,
             day=format_short_date(reached_on or day_of(status.since_at, pack.timezone), self.lang),
-        )
-
-    def _method_label(self, state: RequirementState, method: str) -> str:
-        """How a state is known; nothing of an exemption, which is no confirmation."""
-        return (
-            self._gettext(METHOD_LABELS[method])
-            if method in METHOD_LABELS and state is not RequirementState.EXEMPT
-            else ""
         )
 
     def _lessons(self, scope: PupilScope, activity: queries.Activity) -> list[LessonView]:

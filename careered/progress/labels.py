@@ -24,3 +24,8 @@ HELP_REASONS: Mapping[str, str] = {
     "another_way": _("Wants to show it in another way"),
 }
 HELP_REASON_OTHER = _("Asked for your help")
+
+
+def method_label(state: str, method: str) -> str:
+    """How a state is known, as a message id; "" for none, and for an exemption, which is no confirmation."""
+    return "" if state == RequirementState.EXEMPT else METHOD_LABELS.get(method, "")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from careered.clock import today
 from careered.packs.models import Pack
-from careered.progress.labels import METHOD_LABELS, STATE_LABELS
+from careered.progress.labels import STATE_LABELS, method_label
 from careered.reports import labels
 from careered.reports.class_columns import ReportColumn, class_columns, name_and_done, proposal
 from careered.reports.grade_suggestion import (
@@ -106,8 +106,8 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
     gettext = translations(lang).gettext
     texts = [text for code in requirement["codes"] if (text := _item_text(pack, code, lang))]
     state = requirement["state"]
-    method_label = METHOD_LABELS.get(requirement["how"]) if state != "exempt" else None
-    method = gettext(method_label) if method_label else ""
+    label = method_label(state, requirement["how"])
+    method = gettext(label) if label else ""
     evidence_titles = ", ".join(evidence["title"] for evidence in requirement["evidence"])
     how_known = ": ".join(part for part in (method, evidence_titles) if part)
     cells: list[Cell] = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from careered.progress.completion import REACHED_STATES
-from careered.progress.labels import METHOD_LABELS, STATE_LABELS
+from careered.progress.labels import STATE_LABELS, method_label
 from careered.reports import labels
 from careered.reports.away import activity_title, shown_away
 from careered.reports.grade_suggestion import (
@@ -129,7 +129,7 @@ def _how_known(context: PaperContext, pupil: Report, requirement: Report) -> str
     state = requirement["state"]
     if state == "exempt":
         return context.gettext(STATE_LABELS[state])
-    label, by = METHOD_LABELS.get(requirement["how"]), context.who_recorded(pupil, requirement["key"])
+    label, by = method_label(state, requirement["how"]), context.who_recorded(pupil, requirement["key"])
     # What was done in the lessons was not done by who confirmed it.
     words = labels.CONFIRMED_BY if requirement["how"] == "lesson" else labels.RECORDED_BY
     return _with_name(context, label, by, words) if label else NOTHING
