@@ -9,7 +9,7 @@ from careered.desk.classes import DeskClass
 from careered.progress.acts import POSTPONED, is_handled
 from careered.questions.urgent_words import split_at_urgent
 from careered.web.permissions import Data, sees_in_course
-from careered.web.time_format import format_short_date
+from careered.web.time_format import format_short_date, format_waiting
 
 ANONYMOUS_TARGET = "anonymous:"
 MAX_NAMES = 5
@@ -67,10 +67,12 @@ class QueueRow:
         zone = self.desk_class.scope.pack.timezone
         return (today(zone) - day_of(self.since, zone)).days if self.since else 0
 
-    def old_day(self, lang: str) -> str:
-        """The day when it began, of what began more than MAX_DAYS ago; "" of all else."""
-        if self.since is None or self.days <= MAX_DAYS:
+    def waiting(self, lang: str) -> str:
+        """How long it has waited, or since which day; "" where that is not known."""
+        if self.since is None:
             return ""
+        if (days := self.days) <= MAX_DAYS:
+            return format_waiting(days, lang)
         return format_short_date(day_of(self.since, self.desk_class.scope.pack.timezone), lang)
 
     def allows(self, kind: str) -> bool:

@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cached_property
 
 from careered.clock import day_of, today
-from careered.i18n_marker import _
 from careered.questions import anonymous, store
 from careered.questions.store import ANSWERED, NEW, QuestionView
 from careered.questions.urgent_words import split_at_urgent
@@ -16,11 +15,8 @@ from careered.roster.labels import FORMER_PUPIL
 from careered.roster.members import load_members
 from careered.roster.names import member_names
 from careered.roster.scope import ClassScope
-from careered.web.i18n import translations
 from careered.web.request import PageRequest
-from careered.web.time_format import format_day_and_month
-
-TODAY = _("today")
+from careered.web.time_format import format_day_and_month, format_waiting
 
 
 @dataclass(frozen=True)
@@ -109,8 +105,7 @@ def _when(asked_at: datetime, state: str, scope: ClassScope, lang: str) -> str:
     asked = day_of(asked_at, scope.pack.timezone)
     if state == ANSWERED:
         return format_day_and_month(asked, lang)
-    days, words = (today(scope.pack.timezone) - asked).days, translations(lang)
-    return words.ngettext("%(num)s day", "%(num)s days", days) % {"num": days} if days > 0 else words.gettext(TODAY)
+    return format_waiting((today(scope.pack.timezone) - asked).days, lang)
 
 
 def _folded(items: Sequence[InboxQuestion]) -> list[InboxQuestion]:

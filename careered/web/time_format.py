@@ -13,6 +13,7 @@ from typing import NamedTuple
 from babel import dates
 
 from careered.clock import day_of, today
+from careered.web.i18n import translations
 
 
 class DateFormat(NamedTuple):
@@ -99,3 +100,9 @@ def _recent(at: datetime, lang: str, zone: str, current_day: date) -> str:
     if day_of(at, zone) != current_day:
         return format_datetime(at, lang, zone)
     return _format(lang).separator.lstrip(" ,") + format_time(at, lang, zone)
+
+
+def format_waiting(days: int, lang: str) -> str:
+    """How long something has waited, by the calendar: today, 3 days."""
+    words = translations(lang)
+    return words.ngettext("%(num)s day", "%(num)s days", days) % {"num": days} if days > 0 else words.gettext("today")
