@@ -9,7 +9,7 @@ from typing import NamedTuple
 from careered.clock import today
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
-from careered.dashboard.row_notes import TALK_REASONS, RowNote, request_note, seen_text
+from careered.dashboard.row_notes import TALK_REASONS, RowNote, recent_day, request_note
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.db.prefetch import Row
@@ -129,14 +129,14 @@ class RowBuilder:
             tiles=[self._tile(pupil, column, required, requests) for column in self.columns],
             done=done,
             total=total,
-            score_text=short_status(base.deliveries, self.scope, self.lang) if self.with_score else "",
+            score_text=short_status(base.deliveries, self.scope, self.lang, self._today) if self.with_score else "",
             overall_state=_overall(required.values()),
             has_launched=pupil.has_launched,
             is_active=pupil.status == ACTIVE,
             is_joined=pupil.is_joined,
             note=self._note(base, requests),
             seen_at=pupil.launched_at,
-            seen=seen_text(pupil.launched_at, self.lang, self.scope.pack.timezone, self._today),
+            seen=recent_day(pupil.launched_at, self.lang, self.scope.pack.timezone, self._today),
             open_requirements=frozenset(key for key, state in required.items() if state in OPEN_STATES),
         )
 
@@ -183,7 +183,7 @@ class RowBuilder:
         if requests:
             return request_note(requests[0], self.scope.pack, self.lang)
         if self.with_score and base.deliveries and delivery_state(base.deliveries[0]) not in ON_ITS_WAY:
-            return RowNote(short_status(base.deliveries, self.scope, self.lang), "sun", "card")
+            return RowNote(short_status(base.deliveries, self.scope, self.lang, self._today), "sun", "card")
         return None if base.pupil.has_launched else RowNote(self._gettext(NOT_OPENED_YET), "", "clock")
 
     def _gettext(self, message: str) -> str:

@@ -33,11 +33,11 @@ def request_note(request: HelpRequest, pack: Pack, lang: str) -> RowNote:
     return RowNote(text, "talk" if is_talk else "sun", "chat" if is_talk else "warning")
 
 
-def seen_text(seen_at: datetime | None, lang: str, timezone: str, present: date) -> str:
-    """The day when a pupil was last here in a word: today, yesterday, else day and month; "" for none."""
-    if seen_at is None:
+def recent_day(at: datetime | None, lang: str, timezone: str, present: date) -> str:
+    """The day of a moment in a word: today, yesterday, else day and month; "" for none. present: the day of now."""
+    if at is None:
         return ""
-    day = day_of(seen_at, timezone)
+    day = day_of(at, timezone)
     return _lately(lang).get((present - day).days) or format_day_and_month(day, lang)
 
 

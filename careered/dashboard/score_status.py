@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from careered.clock import today
 from careered.dashboard.labels import NO_SCORE, SCORE_STATES
-from careered.dashboard.row_notes import seen_text
+from careered.dashboard.row_notes import recent_day
 from careered.db.prefetch import Row
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
@@ -24,13 +24,13 @@ class ColumnScore:
     text: str
 
 
-def short_status(deliveries: Sequence[Row], scope: ClassScope, lang: str) -> str:
-    """The delivery state of the class's main column in two or three words."""
+def short_status(deliveries: Sequence[Row], scope: ClassScope, lang: str, present: date) -> str:
+    """The delivery state of the class's main column in two or three words. present: the day of now."""
     gettext = translations(lang).gettext
     if not deliveries:
         return gettext(NO_SCORE)
     main_delivery = min(deliveries, key=lambda row: row["metric"] != REQUIREMENTS_METRIC)
-    return gettext(SCORE_STATES[delivery_state(main_delivery)]) % _placeholders(main_delivery, scope, lang)
+    return gettext(SCORE_STATES[delivery_state(main_delivery)]) % _placeholders(main_delivery, scope, lang, present)
 
 
 def column_scores(deliveries: Sequence[Row], scope: ClassScope, lang: str) -> list[ColumnScore]:
@@ -43,6 +43,6 @@ def _column_score(row: Row, scope: ClassScope, lang: str) -> ColumnScore:
     return ColumnScore(row["label"], row["desired_score"], row["score_maximum"], delivery_state(row), text)
 
 
-def _placeholders(row: Row, scope: ClassScope, lang: str) -> dict[str, str]:
-    zone = scope.pack.timezone
-    return {"platform": scope.class_info.platform_name, "when": seen_text(row["delivered_at"], lang, zone, today(zone))}
+def _placeholders(row: Row, scope: ClassScope, lang: str, present: date) -> dict[str, str]:
+    when = recent_day(row["delivered_at"], lang, scope.pack.timezone, present)
+    return {"platform": scope.class_info.platform_name, "when": when}

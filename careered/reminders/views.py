@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from careered.clock import new_id, today
-from careered.dashboard.row_notes import seen_text
+from careered.dashboard.row_notes import recent_day
 from careered.feedback import store
 from careered.feedback.labels import NO_PUPIL_CHOSEN, WHERE_TO_OPEN
 from careered.feedback.reminder_text import ReminderText
@@ -86,7 +86,7 @@ def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wron
         text=text,
         for_everybody=words.for_everybody(text),
         ending=_ending(req, scope),
-        seen={row.id: seen_text(row.seen_at, req.lang, zone, today(zone)) for row in shown if row.seen_at},
+        seen={row.id: recent_day(row.seen_at, req.lang, zone, today(zone)) for row in shown if row.seen_at},
         longest=MAX_LENGTH - ROOM,
         wrong=wrong,
         key=new_id(),
