@@ -113,10 +113,8 @@ def moderate_post(req: PageRequest) -> Response:
 def update_settings(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/boards/{board}/settings: whether it is open and moderated, and its hours."""
     scope = class_from_path(req)
-    board, hours = (
-        board_from_path(req, scope),
-        read_hours(*(req.form_value(name).strip() for name in ("opens", "closes"))),
-    )
+    board = board_from_path(req, scope)
+    hours = read_hours(req.form_value("opens").strip(), req.form_value("closes").strip())
     if hours is None:
         return _board_page(req, scope, board, INVALID_HOURS)
     switches = {"open": req.form_value("open") == "yes", "moderated": req.form_value("moderated") == "yes"}

@@ -17,14 +17,14 @@ from careered.dashboard.tiles import Tile
 from careered.packs.models import Lesson
 from careered.progress import queries
 from careered.progress.acts import EXEMPT, load_recorded
-from careered.progress.completion import REACHED_STATES
+from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.labels import method_label
 from careered.reports.event_days import pupil_event_days
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
 
-SETTLED = frozenset({"done", "confirmed", "exempt"})
+SETTLED = REACHED_STATES | {RequirementState.EXEMPT}
 """States after which nothing more is to be done."""
 MOST_SHOWN = 4
 """So many of what was handed in stand above the history; the rest is folded."""

@@ -8,9 +8,10 @@ from careered.desk.classes import DeskClass
 
 def class_labels(classes: Sequence[DeskClass]) -> Mapping[str, str]:
     """By id: the class that the course's title begins with, where no other of these begins so; else the whole title."""
-    infos = [one.info for one in classes]
-    counts = Counter(_spelt_alike(info.code) for info in infos)
-    return {info.id: info.code if info.code and counts[_spelt_alike(info.code)] == 1 else info.title for info in infos}
+    codes = {one.info.id: one.info.code for one in classes}
+    counts = Counter(map(_spelt_alike, codes.values()))
+    alone = {id_: code for id_, code in codes.items() if code and counts[_spelt_alike(code)] == 1}
+    return {one.info.id: alone.get(one.info.id, one.info.title) for one in classes}
 
 
 def _spelt_alike(code: str) -> str:
