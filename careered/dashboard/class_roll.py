@@ -21,7 +21,7 @@ from careered.roster.moves import recent_moves
 from careered.roster.names import display_names, sort_key, told_apart
 from careered.roster.scope import ClassScope
 from careered.web.people_cache import PeopleCache
-from careered.web.time_format import format_day_and_month
+from careered.web.time_format import format_near_day
 
 ROLL_ROWS = (MEMBERS, *CLASS_SCORES, *CLASS_NOTES)
 
@@ -97,4 +97,5 @@ def _with_days(
 
 
 def _day(moment: datetime | None, scope: ClassScope, lang: str) -> str:
-    return format_day_and_month(day_of(moment, scope.pack.timezone), lang) if moment else ""
+    zone = scope.pack.timezone
+    return format_near_day(day_of(moment, zone), lang, today(zone)) if moment else ""

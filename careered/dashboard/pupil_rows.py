@@ -160,7 +160,7 @@ class RowBuilder:
         if not visits:
             untouched = RequirementState.NOT_STARTED
             return self._shared(column, untouched.value, state_word(untouched, self.lang))
-        word = f"{self._gettext(RECORDED)} {day_text(visits, self.lang)}".strip()
+        word = f"{self._gettext(RECORDED)} {day_text(visits, self.lang, self._today)}".strip()
         return self._shared(column, RequirementState.CONFIRMED.value, word, short_day_text(visits, self.lang))
 
     def _shared(self, column: Column, state: str, word: str, day: str = "") -> Tile:

@@ -10,7 +10,7 @@ from careered.packs.models import Pack
 from careered.progress.help_requests import HelpRequest
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.web.i18n import translations
-from careered.web.time_format import format_day_and_month
+from careered.web.time_format import format_near_day
 
 TALK_REASONS = frozenset({"tell_teacher", "another_way"})
 
@@ -34,11 +34,11 @@ def request_note(request: HelpRequest, pack: Pack, lang: str) -> RowNote:
 
 
 def recent_day(at: datetime | None, lang: str, timezone: str, present: date) -> str:
-    """The day of a moment in a word: today, yesterday, else day and month; "" for none. present: the day of now."""
+    """The day of a moment in a word: today, yesterday, else its short form; "" for none. present: the day of now."""
     if at is None:
         return ""
     day = day_of(at, timezone)
-    return _lately(lang).get((present - day).days) or format_day_and_month(day, lang)
+    return _lately(lang).get((present - day).days) or format_near_day(day, lang, present)
 
 
 @cache

@@ -13,7 +13,7 @@ from careered.packs.models import Pack
 from careered.packs.requirements import OfflineActivity, OfflineCompletion
 from careered.progress.acts import IS_EFFECTIVE, OFFLINE, acts
 from careered.web.i18n import translations
-from careered.web.time_format import format_day_and_month, format_short_date
+from careered.web.time_format import format_day_and_month, format_near_day, format_short_date
 
 SATURDAY = 5
 DAYS_IN_TILE = _("%(num)s d")
@@ -57,30 +57,32 @@ def shown_activities(pack: Pack, grade: int | None, recorded: Collection[str]) -
     ]
 
 
-def day_text(visits: Sequence[tuple[str, str]], lang: str) -> str:
+def day_text(visits: Sequence[tuple[str, str]], lang: str, present: date) -> str:
     """The day of one visit, or the number of days of several or longer ones; "" where no day was given.
 
-    visits: the ISO dates of the first and the last day of each, "" for none.
+    visits: the ISO dates of the first and the last day of each, "" for none. present: the day of now.
     """
     days = _number_of_days(visits)
     if days > 1:
         return translations(lang).ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
-    return _first_day(visits, lang)
+    first = _first_day(visits)
+    return format_near_day(first, lang, present) if first else ""
 
 
 def short_day_text(visits: Sequence[tuple[str, str]], lang: str) -> str:
-    """As `day_text`, for a tile."""
-    days = _number_of_days(visits)
-    return translations(lang).gettext(DAYS_IN_TILE) % {"num": days} if days > 1 else _first_day(visits, lang)
+    """As `day_text`, for a tile: never with a year, for which it has no room."""
+    days, first = _number_of_days(visits), _first_day(visits)
+    if days > 1:
+        return translations(lang).gettext(DAYS_IN_TILE) % {"num": days}
+    return format_day_and_month(first, lang) if first else ""
 
 
 def _number_of_days(visits: Sequence[tuple[str, str]]) -> int:
     return sum(school_days(first, last) for first, last in visits)
 
 
-def _first_day(visits: Sequence[tuple[str, str]], lang: str) -> str:
-    first = next((first for first, _last in visits if first), "")
-    return format_day_and_month(date.fromisoformat(first), lang) if first else ""
+def _first_day(visits: Sequence[tuple[str, str]]) -> date | None:
+    return next((date.fromisoformat(first) for first, _last in visits if first), None)
 
 
 def school_days(first: str, last: str) -> int:

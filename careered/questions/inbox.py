@@ -16,7 +16,7 @@ from careered.roster.members import load_members
 from careered.roster.names import member_names
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
-from careered.web.time_format import format_day_and_month, format_waiting
+from careered.web.time_format import format_near_day, format_waiting
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,10 @@ def _anonymous(req: PageRequest, scope: ClassScope) -> list[InboxQuestion]:
 
 def _when(asked_at: datetime, state: str, scope: ClassScope, lang: str) -> str:
     """How long a question has waited, in days; for an answered one its day."""
-    asked = day_of(asked_at, scope.pack.timezone)
+    asked, present = day_of(asked_at, scope.pack.timezone), today(scope.pack.timezone)
     if state == ANSWERED:
-        return format_day_and_month(asked, lang)
-    return format_waiting((today(scope.pack.timezone) - asked).days, lang)
+        return format_near_day(asked, lang, present)
+    return format_waiting((present - asked).days, lang)
 
 
 def _folded(items: Sequence[InboxQuestion]) -> list[InboxQuestion]:

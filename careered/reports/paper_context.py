@@ -66,7 +66,7 @@ class PaperContext:
     def day_count(self, pupil: Report, activity: Report) -> str:
         """How many days an activity away from the screen took, "5 days"; "" for one day or none."""
         visits = (self.visits or {}).get((pupil["id"], activity["key"]), ())
-        return day_text(visits, self.lang) if sum(school_days(*visit) for visit in visits) > 1 else ""
+        return day_text(visits, self.lang, self.day) if sum(school_days(*visit) for visit in visits) > 1 else ""
 
     def file_name(self, kind: str, pupil: Report) -> str:
         """The name of a pupil's file, without suffix: kind, class, pupil and day."""

@@ -1,8 +1,9 @@
 """Dates and times in one format per language, the only place that writes them: 28 November 2026, 14:05 in English.
 
-A date has a long form for sentences and a short one for tables, papers and spreadsheets; the short one stands without
-its year where that is clear and there is no room, as in a tile. In Finnish the long one is in figures, too. Patterns
-are of CLDR (unicode.org/reports/tr35/tr35-dates.html); names of months and days come from Babel.
+A date has a long form for sentences and a short one for tables, papers and spreadsheets; in a narrow column the short
+one has its year only where that is not the present one (`format_near_day`), and never in a tile. In Finnish the long
+one is in figures, too. Patterns are of CLDR (unicode.org/reports/tr35/tr35-dates.html); names of months and days come
+from Babel.
 """
 
 from collections.abc import Mapping
@@ -59,8 +60,13 @@ def spreadsheet_date_format(lang: str) -> str:
 
 @lru_cache(maxsize=4096)
 def format_day_and_month(day: date, lang: str) -> str:
-    """The short form without its year, for the narrowest column: 12.11., 12 Nov."""
+    """The short form without its year, for a tile: 12.11., 12 Nov."""
     return str(dates.format_date(day, _format(lang).short_date.rstrip(" y"), locale=lang))
+
+
+def format_near_day(day: date, lang: str, present: date) -> str:
+    """The short form, with its year only where that is not the year of `present`: 12.11., 12.11.2025."""
+    return format_day_and_month(day, lang) if day.year == present.year else format_short_date(day, lang)
 
 
 def format_weekday(day: date, lang: str) -> str:

@@ -19,7 +19,7 @@ from careered.roster.roster_sync import set_roster_state
 from careered.roster.tables import SchoolClass
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.time_format import format_day_and_month
+from careered.web.time_format import format_near_day, format_short_date
 from tests.dashboard.factories import Classroom
 from tests.support.counters import statements_of
 from tests.support.pages import Element, Page, without_class
@@ -501,9 +501,17 @@ def test_what_staff_record_does_not_make_a_pupil_seen_today(classroom: Classroom
         ]
         assert [row.query("td.num")[-1].to_text() for row in rows] == [
             "today",
-            format_day_and_month(today("Europe/Helsinki") - timedelta(days=3), "en"),
+            format_near_day(today("Europe/Helsinki") - timedelta(days=3), "en", today("Europe/Helsinki")),
             "",
         ]
+
+
+def test_who_was_here_a_year_ago_is_not_taken_for_one_of_this_term(classroom: Classroom) -> None:
+    classroom.launches("Väinö Öhman")
+    opened = format_short_date(today("Europe/Helsinki"), "en")
+    with time_machine.travel(now() + timedelta(days=366), tick=False):
+        row = next(row for row in class_page(classroom).all("table.grid tbody tr") if "Väinö" in row.to_text())
+        assert row.query("td.num")[-1].to_text() == opened
 
 
 def test_a_whole_column_is_confirmed_from_its_foot(classroom: Classroom) -> None:

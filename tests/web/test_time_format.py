@@ -14,6 +14,7 @@ from careered.web.time_format import (
     format_date,
     format_datetime,
     format_day_and_month,
+    format_near_day,
     format_recent,
     format_short_date,
     format_time,
@@ -52,6 +53,13 @@ SHORT = {
 def test_tables_papers_tiles_and_spreadsheets_share_one_short_form(lang: str) -> None:
     day = date(2026, 11, 12)
     assert (format_short_date(day, lang), format_day_and_month(day, lang), spreadsheet_date_format(lang)) == SHORT[lang]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_day_of_last_year_is_not_taken_for_one_of_this_year(lang: str) -> None:
+    present, last_year = date(2026, 11, 28), date(2025, 11, 12)
+    assert format_near_day(date(2026, 11, 12), lang, present) == SHORT[lang][1]
+    assert format_near_day(last_year, lang, present) == SHORT[lang][0].replace("2026", "2025")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
