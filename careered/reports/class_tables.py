@@ -85,16 +85,16 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
     """One row per requirement: curriculum items with their text, state, date, method and evidence."""
     gettext = translations(lang).gettext
     titles = [labels.REQUIREMENT, labels.CURRICULUM, labels.STATE, labels.WHEN, labels.EVIDENCE]
-    if suggests_each(pack):
+    states, day = [requirement["state"] for requirement in pupil["requirements"]], today(pack.timezone)
+    if proposes := suggests_each(pack, states, day):
         titles.append(labels.SUGGESTION)
-    states = [requirement["state"] for requirement in pupil["requirements"]]
-    suggested = suggestion_sentence(pack, states, lang, today(pack.timezone))
+    suggested = suggestion_sentence(pack, states, lang, day)
     return ReportTable(
         lang,
         pupil["name"],
         [provenance(pack, lang)],
         [gettext(title) for title in titles],
-        [_requirement_row(requirement, pack, lang) for requirement in pupil["requirements"]],
+        [_requirement_row(requirement, pack, lang, proposes) for requirement in pupil["requirements"]],
         [*filter(None, [suggested]), gettext(labels.SIGNATURE)],
         is_landscape=False,
         widths=(3, 8, 2, 2, 4, 2)[: len(titles)],
@@ -102,7 +102,7 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
     )
 
 
-def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
+def _requirement_row(requirement: Report, pack: Pack, lang: str, proposes: bool) -> list[Cell]:
     gettext = translations(lang).gettext
     texts = [text for code in requirement["codes"] if (text := _item_text(pack, code, lang))]
     state = requirement["state"]
@@ -117,7 +117,7 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
         day_cell(requirement["when"], pack.timezone),
         how_known,
     ]
-    if suggests_each(pack):
+    if proposes:
         cells.append(suggest_grade(pack, [state], lang, today(pack.timezone)))
     return cells
 

@@ -60,7 +60,7 @@ class EvidenceSheet:
 def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
     """The sheet of one pupil of the class."""
     gettext, states = context.gettext, [requirement["state"] for requirement in pupil["requirements"]]
-    sender = {"name": context.sender}
+    proposes, sender = suggests_each(context.pack, states, context.day), {"name": context.sender}
     return EvidenceSheet(
         file_name=context.file_name(labels.EVIDENCE_FILE, pupil),
         lang=context.lang,
@@ -69,10 +69,10 @@ def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
         facts=_facts(context),
         figure=_figure(context, states),
         proposal=suggestion_sentence(context.pack, states, context.lang, context.day),
-        headings=_headings(context),
-        rows=[_requirement_row(context, pupil, requirement) for requirement in pupil["requirements"]],
+        headings=_headings(context, proposes),
+        rows=[_requirement_row(context, pupil, requirement, proposes) for requirement in pupil["requirements"]],
         away_title=gettext(labels.AWAY),
-        away=[_away_row(context, pupil, activity) for activity in shown_away(context, pupil)],
+        away=[_away_row(context, pupil, activity, proposes) for activity in shown_away(context, pupil)],
         note=gettext(labels.SHEET_NOTE),
         signature=gettext(labels.SIGNED_BY) % sender if context.sender else gettext(labels.SIGN_HERE),
     )
@@ -94,12 +94,12 @@ def _figure(context: PaperContext, states: Iterable[str]) -> str:
     return context.gettext(labels.DONE_OF) % figures
 
 
-def _headings(context: PaperContext) -> list[str]:
+def _headings(context: PaperContext, proposes: bool) -> list[str]:
     names = [labels.REQUIREMENT, labels.DID, labels.WHEN_DONE, labels.EVIDENCE]
-    return [context.gettext(name) for name in (*names, *([labels.SUGGESTION] if suggests_each(context.pack) else []))]
+    return [context.gettext(name) for name in (*names, *([labels.SUGGESTION] if proposes else []))]
 
 
-def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) -> EvidenceRow:
+def _requirement_row(context: PaperContext, pupil: Report, requirement: Report, proposes: bool) -> EvidenceRow:
     state = requirement["state"]
     grade = suggest_grade(context.pack, [state], context.lang, context.day)
     return EvidenceRow(
@@ -111,7 +111,7 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) 
             "; ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
             when_done(context, pupil, requirement),
             _how_known(context, pupil, requirement),
-            *([grade or NOTHING] if suggests_each(context.pack) else []),
+            *([grade or NOTHING] if proposes else []),
         ],
     )
 
@@ -140,7 +140,7 @@ def _with_name(context: PaperContext, label: str, name: str, words: str = labels
     return context.gettext(words) % {"how": how, "name": name} if name else how
 
 
-def _away_row(context: PaperContext, pupil: Report, activity: Report) -> EvidenceRow:
+def _away_row(context: PaperContext, pupil: Report, activity: Report, proposes: bool) -> EvidenceRow:
     days = activity["days"].get(pupil["id"], "")
     state = "confirmed" if days else "not_started"
     how = _with_name(context, labels.RECORDED, context.who_recorded(pupil, activity["key"])) if days else NOTHING
@@ -153,6 +153,6 @@ def _away_row(context: PaperContext, pupil: Report, activity: Report) -> Evidenc
             context.day_count(pupil, activity) or NOTHING,
             days or awaited_word(context.pack, state, context.lang, context.day),
             how,
-            *([NOTHING] if suggests_each(context.pack) else []),
+            *([NOTHING] if proposes else []),
         ],
     )

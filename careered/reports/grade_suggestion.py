@@ -53,9 +53,13 @@ def _is_awaited(pack: Pack, counted: Sequence[str], day: date) -> bool:
     return not set(counted) <= REACHED_STATES and not is_certificate_time(pack, day)
 
 
-def suggests_each(pack: Pack) -> bool:
-    """Whether the country's staff are given a suggestion for each requirement, not only for the whole."""
-    return pack.marks.proposes is not None and pack.marks.proposes.each
+def suggests_each(pack: Pack, states: Sequence[str], day: date) -> bool:
+    """Whether staff are given a suggestion for each requirement of a pupil with these states, as in Denmark.
+
+    Only once there is one for the whole: a sheet that says from which day on grades are proposed proposes none.
+    """
+    is_told = pack.marks.proposes is not None and pack.marks.proposes.each
+    return is_told and not _is_awaited(pack, [state for state in states if state != "exempt"], day)
 
 
 def awaited_word(pack: Pack, state: str, lang: str, day: date) -> str:

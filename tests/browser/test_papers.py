@@ -11,7 +11,7 @@ from careered.reports.table import ReportTable, as_html
 from careered.web.static import assets
 from tests.browser.looks import PHONE, fits
 from tests.browser.test_the_whole_way import OpenPage
-from tests.reports.test_evidence_and_letter import paper_of
+from tests.reports.test_evidence_and_letter import IN_JUNE, paper_of
 
 
 @pytest.mark.parametrize("build", [evidence_sheet, letter_home])
@@ -25,7 +25,7 @@ def test_a_paper_is_as_wide_as_the_phone_that_it_is_read_on(opened: OpenPage, bu
 def test_on_a_phone_each_part_of_the_evidence_says_what_it_is(opened: OpenPage) -> None:
     """Seen on a phone: “På vej”, “I opgaverne”, “På vej” one below the other, without the heads of the columns."""
     page = opened()
-    page.set_content(papers_file([paper_of("denmark", "da", evidence_sheet)], "9.b").decode())
+    page.set_content(papers_file([paper_of("denmark", "da", evidence_sheet, IN_JUNE)], "9.b").decode())
     cells = page.locator(".evidence tr:has(> th[scope=row])").first.locator("td[data-head]:not(.none)")
     before = "cells => cells.map((cell) => getComputedStyle(cell, '::before').content)"
     said = [str(one).replace('"', "").split(":")[0] for one in cells.evaluate_all(before)]

@@ -139,6 +139,20 @@ def test_in_november_nothing_is_missing_and_in_june_the_states_are_said(
     assert (missing in in_november, missing in in_june) == (False, True)
 
 
+def test_no_requirement_has_a_grade_under_a_sentence_that_grades_are_proposed_from_may_on() -> None:
+    """Seen on paper: “G (gennemført)” in November, below “Et forslag gives fra 2. maj 2027”."""
+    known = pack("denmark")
+    early, later = (evidence_sheet(context(known, "da", day), pupil(known, 0)) for day in (IN_NOVEMBER, IN_JUNE))
+    for sheet, proposes in ((early, False), (later, True)):
+        said = [cell for row in sheet.rows for cell in row.cells]
+        assert any(cell.startswith("G (") for cell in said) is proposes
+        assert ("Forslag" in sheet.headings) is proposes
+        assert ("2. maj 2027" in sheet.proposal) is not proposes
+    whole = evidence_sheet(context(known, "da"), with_state(known, "done"))
+    assert "G (gennemført)" in whole.proposal
+    assert {row.cells[-1] for row in whole.rows} == {"G (gennemført)"}
+
+
 @pytest.mark.parametrize(("folder", "lang", "days"), [("finland", "fi", "10\xa0pv"), ("denmark", "da", "10 dage")])
 def test_what_was_done_away_from_the_screen_stands_in_the_columns_of_the_rest(
     folder: str, lang: str, days: str
