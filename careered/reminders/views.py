@@ -61,7 +61,7 @@ def _text(req: PageRequest) -> str:
 
 def _reminder(req: PageRequest, row: ReminderRow, text: str) -> Reminder:
     lesson = row.lesson(req.form_value(f"lesson-{row.id}"))
-    filled = ReminderText(req.lang).filled(text, row.first_name, lesson.title, lesson.minutes)
+    filled = ReminderText(req.lang).filled(text, row.first_name, lesson.title, lesson.minutes, bool(lesson.done))
     return Reminder(lesson.id, filled[:MAX_LENGTH])
 
 
@@ -83,6 +83,7 @@ def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wron
         chosen={row.id: row.lesson(req.form_value(f"lesson-{row.id}")) for row in shown},
         filled={row.id: _reminder(req, row, text).text for row in shown},
         words=words.words,
+        carrying_on=words.carrying_on,
         text=text,
         for_everybody=words.for_everybody(text),
         ending=_ending(req, scope),

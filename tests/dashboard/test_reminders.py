@@ -152,6 +152,26 @@ def test_ticked_in_the_grid_only_they_are_asked_about(school: HarbourSchool, ain
     assert [box.attrs["value"] for box in page.all("[name=pupil]")] == [aino.viewer.person_id]
 
 
+def test_only_who_has_begun_the_lesson_is_told_to_carry_on_from_where_they_left_off(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    """Seen by a pupil who had never opened the lesson: “you can carry on from where you left off”."""
+    eino = school.visitor("2", name="Eino Eteläinen")
+    eino.completes(next(iter(GOOD_ANSWERS)))
+    page = asks(teacher)
+    texts = {box.query("label")[0].to_text(): box.to_text() for box in page.all("details [data-copy]")}
+    teacher.submit(page.form("#remind"), {})
+    for reader, name, own, other in (
+        (aino, "Aino", "You can stop whenever", "where you left off"),
+        (eino, "Eino", "where you left off", "You can stop whenever"),
+    ):
+        (letter,) = letters(reader)
+        (copied,) = [text for who, text in texts.items() if name in who]
+        for said in (letter, copied):
+            assert own in said
+            assert other not in said
+
+
 @pytest.mark.usefixtures("aino", "stranger")
 def test_every_text_to_copy_has_a_button_and_says_what_to_press_where_that_is_forbidden(teacher: Visitor) -> None:
     page = asks(teacher)
@@ -175,6 +195,6 @@ def test_words_that_are_far_too_long_are_not_sent(school: HarbourSchool, teacher
 def test_what_all_may_read_has_no_word_in_braces_in_any_language(lang: str) -> None:
     words = ReminderText(lang)
     assert all(word in words.standard for word in words.words.values())
-    for text in (words.for_everybody(words.standard), words.filled(words.standard, "", "Compass", 4)):
+    for text in (words.for_everybody(words.standard), words.filled(words.standard, "", "Compass", 4, False)):
         assert not {"{", "}"} & set(text)
         assert " !" not in text

@@ -7,13 +7,15 @@
   const without = (said, word) => said.replaceAll(` ${word}`, "").replaceAll(word, "");
   const put = (said, word, value) => (value ? said.replaceAll(word, value) : without(said, word));
   const forEverybody = () => {
-    const own = (part) => part.includes(words.lesson) || part.includes(words.minutes);
+    const own = (part) => [words.lesson, words.minutes, words.carryingOn].some((word) => part.includes(word));
     return without(text.value.split("\n\n").filter((part) => !own(part)).join("\n\n"), words.name);
   };
   const forOne = (id) => {
     const pupil = form.querySelector(`[data-pupil="${CSS.escape(id)}"]`);
     const lesson = pupil.querySelector("select").selectedOptions[0].dataset;
-    return put(put(put(text.value, words.name, pupil.dataset.name), words.lesson, lesson.title), words.minutes, lesson.minutes);
+    const onward = "begun" in lesson ? words.leftOff : words.atAnyTime;
+    const said = put(put(text.value, words.name, pupil.dataset.name), words.lesson, lesson.title);
+    return put(put(said, words.minutes, lesson.minutes), words.carryingOn, onward);
   };
   const fill = () => {
     for (const place of form.querySelectorAll("[data-fill]")) {
