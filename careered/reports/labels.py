@@ -78,6 +78,14 @@ IN_SEVERAL_LESSONS = _("Along the way, in several lessons")
 SCHOOL_FILLS_IN = _("For the school to fill in: when in the year, who is responsible, how families are informed.")
 TERM_LABELS: Mapping[str, str] = {"1": _("spring %(year)s"), "2": _("autumn %(year)s")}
 GRADE, ALL_GRADES, DIFFERENCE = _("Grade"), _("All"), _("Difference")
+CHANGE_OF_SHARE = _(
+    "“%(column)s” compares, in percentage points, only what is shown both now and on %(day)s. A dash (–) there means "
+    "that nothing is shown on both days."
+)
+CHANGE_OF_NUMBERS = _(
+    "“%(column)s” compares how many had completed it on %(day)s, in the grades that are shown on both days. A dash (–) "
+    "there means that on one of the days it is hidden or was not required."
+)
 NO_SCHOOL = _("Courses without a school")
 SUPPRESSION_NOTE = _(
     "Figures for fewer than five pupils, and any figures from which they could be worked out, are not shown: a "

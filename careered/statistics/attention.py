@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from careered.clock import today
 from careered.reports.table import Report
-from careered.statistics.snapshots import difference
 
 STANDS_STILL_AFTER = timedelta(weeks=3)
 """So old must saved figures be before an unchanged share says anything."""
@@ -26,24 +25,22 @@ class Reason:
     pupils: int | None = None
 
 
-def reasons_to_look(
-    schools: Iterable[Report], shares_before: Mapping[str, int | None] | None, day_before: str
-) -> list[Reason]:
+def reasons_to_look(schools: Iterable[Report], changes: Mapping[str, int | None], day_before: str) -> list[Reason]:
     """The reasons that there are; none where there are no schools: then all courses are without one.
 
-    shares_before: per cent by school code, on day_before, an ISO date; None and "" where no figures are saved.
+    changes: of the share since day_before, an ISO date, by school code; none and "" where no figures are saved.
     """
-    entries, before = list(schools), shares_before or {}
+    entries = list(schools)
     unassigned = [
         Reason("unassigned", entry["courses"], pupils=entry["pupils"])
         for entry in entries
         if not entry["code"] and entry["courses"] and len(entries) > 1
     ]
-    changes = [(entry, difference(before.get(entry["code"]), entry["share"])) for entry in entries if entry["code"]]
+    changed = [(entry, changes.get(entry["code"])) for entry in entries if entry["code"]]
     found = {
-        "empty": [entry for entry, _ in changes if not entry["courses"]],
-        "lower": [entry for entry, change in changes if change is not None and change < 0],
-        "same": [entry for entry, change in changes if change == 0 and entry["share"] < 100 and _is_old(day_before)],
+        "empty": [entry for entry, _ in changed if not entry["courses"]],
+        "lower": [entry for entry, change in changed if change is not None and change < 0],
+        "same": [entry for entry, change in changed if change == 0 and entry["share"] < 100 and _is_old(day_before)],
     }
     return unassigned + [_of_schools(kind, concerned) for kind, concerned in found.items() if concerned]
 

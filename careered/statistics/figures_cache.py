@@ -17,10 +17,10 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.schools import SchoolName, list_schools
 from careered.roster.tables import SchoolClass
+from careered.statistics.change import Told, share_change, told_by_school, told_of_figures
 from careered.statistics.class_counts import MAX_NAMED, load_counted_classes
 from careered.statistics.figures import NO_SCHOOL, SchoolFigures, classes_by_school, school_figures
 from careered.statistics.figures_basis import MAX_COUNTED_BY_READERS, FiguresBasis, load_basis, load_stale
-from careered.statistics.report_tables import shares_by_code
 from careered.statistics.snapshots import load_snapshot
 from careered.statistics.tables import ClassCounts
 
@@ -67,7 +67,8 @@ class FiguresCache:
     def __init__(self, pack_store: PackStore) -> None:
         self._pack_store = pack_store
         self._organisations: dict[str, OrganisationFigures] = {}
-        self._shares: dict[tuple[str, str], Mapping[str, int | None]] = {}
+        self._told_then: dict[str, tuple[str, Mapping[str, Told]]] = {}
+        self._changes: dict[tuple[str, str], tuple[str, SchoolFigures, int | None]] = {}
 
     def read(self, db: Connection, organisation_id: str) -> Sequence[SchoolFigures]:
         """The same as `compute_figures`, unless they are behind. One statement where nothing has changed."""
@@ -84,13 +85,30 @@ class FiguresCache:
         found = self._organisations[organisation_id] = self._read_again(db, organisation_id, basis, before)
         return found
 
-    def shares_of_day(self, db: Connection, organisation_id: str, day: str) -> Mapping[str, int | None]:
-        """What each school's share was on the day of a snapshot, by its code: it never changes. Empty for no day."""
-        key = organisation_id, day
-        if key not in self._shares:
-            snapshot = load_snapshot(db, organisation_id, day) if day else None
-            self._shares[key] = (shares_by_code(snapshot["organisation"]) if snapshot else None) or {}
-        return self._shares[key]
+    def changes_since(
+        self, db: Connection, organisation_id: str, day: str, schools: Iterable[SchoolFigures]
+    ) -> Mapping[str, int | None]:
+        """How each school's share has changed since the day of a snapshot, by its code. Empty for no day."""
+        then = self._told_on(db, organisation_id, day) if day else None
+        return {} if then is None else {one.code: self._change(organisation_id, day, then, one) for one in schools}
+
+    def _told_on(self, db: Connection, organisation_id: str, day: str) -> Mapping[str, Told]:
+        """What was told of each school then, by its code: it never changes."""
+        kept_day, told = self._told_then.get(organisation_id, ("", {}))
+        if kept_day != day:
+            snapshot = load_snapshot(db, organisation_id, day)
+            told = told_by_school(snapshot) if snapshot else {}
+            self._told_then[organisation_id] = day, told
+        return told
+
+    def _change(self, organisation_id: str, day: str, then: Mapping[str, Told], school: SchoolFigures) -> int | None:
+        """Compared once, while the school's figures are the same object."""
+        key = organisation_id, school.code
+        kept_day, figures, change = self._changes.get(key, ("", None, None))
+        if kept_day != day or figures is not school:
+            change = share_change(then.get(school.code, {}), told_of_figures(school))
+            self._changes[key] = day, school, change
+        return change
 
     def _packs(self, db: Connection, organisation_id: str, pack_ids: Iterable[str]) -> dict[str, Pack | None]:
         return {pack_id: self._pack_store.effective_pack(db, organisation_id, pack_id) for pack_id in pack_ids}

@@ -7,12 +7,14 @@ from starlette.responses import RedirectResponse, Response
 
 from careered.clock import today
 from careered.packs.store import PackStore
+from careered.reports.table import Report
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile
 from careered.roster.school_leaders import led_school, request_school, school_leaders
 from careered.roster.schools import find_school
 from careered.roster.scope import class_of_head
 from careered.statistics import self_assessment, snapshots
+from careered.statistics.change import share_change, told_of_figures, told_of_report
 from careered.statistics.leader_activity import school_activity
 from careered.statistics.leader_page import LeaderPage, leader_page
 from careered.statistics.report_tables import school_table
@@ -43,12 +45,13 @@ def show_school_figures(req: PageRequest) -> Response | HeavyWork:
         return req.render("statistics/leader.html", name=name, page=None)
     pupils = page.figures.pupils or 0
     previous = _previous(req, page.figures.code)
+    change = share_change(told_of_report(previous[1]), told_of_figures(page.figures)) if previous else None
     return req.render(
         "statistics/leader.html",
         name=name,
         page=page,
         activity=school_activity(req.db, organisation_id, page.class_ids, page.told_ids, pupils),
-        difference=snapshots.difference(previous[1], page.figures.reached_percent) if previous else None,
+        difference=change,
         compared_day=previous[0] if previous else "",
         answers=_answers(req, school_id),
         bands=[(number, f"{20 * number}–{20 * number + (19 if number < 4 else 20)} %") for number in range(5)],
@@ -71,13 +74,13 @@ def _report(req: PageRequest, page: LeaderPage | None) -> HeavyWork:
     return as_file(table, req.query["as"], table.file_name(today(pack.timezone).isoformat()))
 
 
-def _previous(req: PageRequest, code: str) -> tuple[str, int | None] | None:
-    """The day of the newest snapshot in words, and the share then; None where no snapshot has this school."""
+def _previous(req: PageRequest, code: str) -> tuple[str, Report] | None:
+    """The day of the newest snapshot in words, and the school's report then; None where no snapshot has it."""
     organisation_id = req.viewer.organisation_id
     day = next(iter(snapshots.snapshot_days(req.db, organisation_id)), "")
     statistics = snapshots.load_snapshot(req.db, organisation_id, day) if day else None
     report = snapshots.find_school_report(statistics, code) if statistics else None
-    return (format_date(date.fromisoformat(day), req.lang), report["share"]) if report else None
+    return (format_date(date.fromisoformat(day), req.lang), report) if report else None
 
 
 def _answers(req: PageRequest, school_id: str) -> dict[str, object]:

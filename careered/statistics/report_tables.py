@@ -1,14 +1,19 @@
 """Tables of school and organisation reports, with the difference to an earlier snapshot if there is one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from careered.packs.models import Pack
 from careered.progress.labels import METHOD_LABELS
 from careered.reports import labels
 from careered.reports.table import Cell, Difference, Report, ReportTable
 from careered.reports.table_text import number_cell, provenance, short_requirement_title
-from careered.statistics.snapshots import difference, reached_by_key
+from careered.statistics.change import reached_change, told_of_report
 from careered.web.i18n import translations
+
+_Part = tuple[Cell, Sequence[Report], Sequence[int | None]]
+"""What it is called, its requirements, and which grades it is about."""
+_Change = Callable[[str, Sequence[int | None]], int | None]
+"""By how many more pupils a requirement is reached in some grades."""
 
 
 def school_table(report: Report, packs: Sequence[Pack], lang: str, previous: Report | None = None) -> ReportTable:
@@ -20,48 +25,39 @@ def school_table(report: Report, packs: Sequence[Pack], lang: str, previous: Rep
     titles = (labels.REQUIREMENT, labels.GRADE, labels.IN_SCOPE, labels.EXEMPT, labels.REACHED)
     headings = [*(gettext(title) for title in titles), *(gettext(METHOD_LABELS[method]) for method in METHOD_LABELS)]
     headings += [gettext(labels.DIFFERENCE)] if previous else []
-    reached_before = reached_by_key(previous)
-    rows = [
-        row
-        for part in _grade_parts(report, lang)
-        for row in _part_rows(part, packs, lang, reached_before if previous else None)
-    ]
+    change = _change_of_cells(report, previous) if previous else None
+    rows = [row for part in _grade_parts(report, lang) for row in _part_rows(part, packs, lang, change)]
     return ReportTable(
         lang, report["school"]["name"], [provenance(packs[0], lang), gettext(labels.SUPPRESSION_NOTE)], headings, rows
     )
 
 
-def _grade_parts(report: Report, lang: str) -> list[tuple[Cell, Sequence[Report], bool]]:
-    """(label, requirement entries, whether it is the whole school) of all grades together and of each grade."""
+def _change_of_cells(report: Report, previous: Report) -> _Change:
+    before, now, pack_id = told_of_report(previous), told_of_report(report), report["pack"]["id"]
+    return lambda key, grades: reached_change(before, now, ((pack_id, grade, key) for grade in grades))
+
+
+def _grade_parts(report: Report, lang: str) -> list[_Part]:
+    """All grades together, then each grade."""
     gettext, grade_reports = translations(lang).gettext, report["grades"]
-    parts: list[tuple[Cell, Sequence[Report], bool]] = (
-        [(grade_report["grade"] or "–", grade_report["requirements"], False) for grade_report in grade_reports]
+    parts: list[_Part] = (
+        [(entry["grade"] or "–", entry["requirements"], [entry["grade"]]) for entry in grade_reports]
         if len(grade_reports) > 1
         else []
     )
-    return [(gettext(labels.ALL_GRADES), report["requirements"], True), *parts]
+    all_grades = [entry["grade"] for entry in grade_reports]
+    return [(gettext(labels.ALL_GRADES), report["requirements"], all_grades), *parts]
 
 
-def _part_rows(
-    part: tuple[Cell, Sequence[Report], bool],
-    packs: Sequence[Pack],
-    lang: str,
-    reached_before: Mapping[str, int | None] | None,
-) -> list[list[Cell]]:
-    grade, requirements, is_whole_school = part
+def _part_rows(part: _Part, packs: Sequence[Pack], lang: str, change: _Change | None) -> list[list[Cell]]:
+    label, requirements, grades = part
     rows = []
     for requirement in requirements:
         figures = [number_cell(requirement[figure]) for figure in ("pupils", "exempt", "reached")]
         methods = [number_cell(requirement["by"][method] if requirement["by"] else None) for method in METHOD_LABELS]
-        row: list[Cell] = [_title(packs, requirement["key"], lang), grade, *figures, *methods]
-        if reached_before is not None:
-            row.append(
-                signed_number(
-                    difference(reached_before.get(requirement["key"]), requirement["reached"])
-                    if is_whole_school
-                    else None
-                )
-            )
+        row: list[Cell] = [_title(packs, requirement["key"], lang), label, *figures, *methods]
+        if change is not None:
+            row.append(signed_number(change(requirement["key"], grades)))
         rows.append(row)
     return rows
 
@@ -70,9 +66,9 @@ def _title(packs: Sequence[Pack], key: str, lang: str) -> str:
     return short_requirement_title(packs[0], key, lang, packs[1:])
 
 
-def organisation_table(report: Report, lang: str, shares_before: Mapping[str, int | None] | None = None) -> ReportTable:
-    """One row per school, in the report's order (by name): schools are not ranked. shares_before: to compare with."""
-    gettext, is_compared = translations(lang).gettext, shares_before is not None
+def organisation_table(report: Report, lang: str, changes: Mapping[str, int | None] | None = None) -> ReportTable:
+    """One row per school, in the report's order (by name): schools are not ranked. changes: of the share, by code."""
+    gettext, is_compared = translations(lang).gettext, changes is not None
     titles = (
         labels.SCHOOL,
         labels.COURSES,
@@ -85,27 +81,22 @@ def organisation_table(report: Report, lang: str, shares_before: Mapping[str, in
         gettext(labels.FIGURES),
         [gettext(labels.SUPPRESSION_NOTE)],
         [gettext(title) for title in titles],
-        [school_row(school, lang, shares_before) for school in report["schools"]],
+        [school_row(school, lang, changes) for school in report["schools"]],
         is_landscape=False,
         subtitle=report["organisation"]["name"],
     )
 
 
-def shares_by_code(report: Report | None) -> Mapping[str, int | None] | None:
-    """The share reached in each school by its code; None without a report."""
-    return {school["code"]: school["share"] for school in report["schools"]} if report else None
-
-
-def school_row(school: Report, lang: str, shares_before: Mapping[str, int | None] | None) -> list[Cell]:
-    """A school's row in the table of an organisation. shares_before: None where there is nothing to compare with."""
+def school_row(school: Report, lang: str, changes: Mapping[str, int | None] | None) -> list[Cell]:
+    """A school's row in the table of an organisation. changes: None where there is no day to compare with."""
     row: list[Cell] = [
         school["name"] or translations(lang).gettext(labels.NO_SCHOOL),
         school["courses"],
         number_cell(school["pupils"]),
         number_cell(school["share"]),
     ]
-    if shares_before is not None:
-        row.append(signed_number(difference(shares_before.get(school["code"]), school["share"])))
+    if changes is not None:
+        row.append(signed_number(changes.get(school["code"])))
     return row
 
 

@@ -1,5 +1,6 @@
 """Which figures a request asks for: those of now, of all grades or of one (`?grade=`), or of a snapshot (`?day=`)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -23,34 +24,32 @@ def requested_day(req: PageRequest) -> str:
     return req.query.get("day", "")
 
 
-def requested_grade(req: PageRequest) -> int | None:
-    """The grade that is asked for; None for all of them, as always with the figures of a snapshot."""
-    grade = req.query.get("grade", "")
-    is_grade = len(grade) < 3 and grade.isascii() and grade.isdigit()
-    return int(grade) if is_grade and not requested_day(req) else None
+def requested_grade(req: PageRequest, grades: Iterable[int]) -> int | None:
+    """The grade that is asked for, if it is one of `grades`; None for all of them."""
+    return next((grade for grade in grades if str(grade) == req.query.get("grade")), None)
 
 
 def requested_statistics(req: PageRequest) -> Statistics:
     """The snapshot of the requested day, else the current statistics."""
     organisation_id, day = req.viewer.organisation_id, requested_day(req)
     if not day:
-        figures, grade = _current_figures(req), requested_grade(req)
-        schools = figures.schools if grade is None else [school_in_grade(one, grade) for one in figures.schools]
-        return statistics_of(req, replace(figures, schools=schools))
+        return statistics_of(req, current_figures(req))
     snapshot = snapshots.load_snapshot(req.db, organisation_id, day)
     if snapshot is None:
         raise RequestError("not_found")
     return snapshots.statistics_of_snapshot(snapshot)
 
 
-def statistics_of(req: PageRequest, figures: OrganisationFigures) -> Statistics:
-    """What is published of the figures of now, with a caution where they are behind."""
+def statistics_of(req: PageRequest, figures: OrganisationFigures, grade: int | None = None) -> Statistics:
+    """What is published of the figures of now, or of one grade, with a caution where they are behind."""
     organisation_id = req.viewer.organisation_id
-    found = snapshots.statistics_of(figures.schools, organisation_id, get_profile(req.db, organisation_id).name)
+    schools = figures.schools if grade is None else [school_in_grade(one, grade) for one in figures.schools]
+    found = snapshots.statistics_of(schools, organisation_id, get_profile(req.db, organisation_id).name)
     return replace(found, cautions=(labels.BEHIND,)) if figures.is_behind else found
 
 
-def _current_figures(req: PageRequest) -> OrganisationFigures:
+def current_figures(req: PageRequest) -> OrganisationFigures:
+    """The figures of all schools now."""
     organisation_id = req.viewer.organisation_id
     return req.state.get(FiguresCache).read_all(req.db, organisation_id, load_basis(req.db, organisation_id))
 

@@ -19,16 +19,16 @@ _FRAMES, _ROWS, _PAGES = Cache[str](20), Cache[str](5000), Cache[TextWithHoles](
 class SchoolRows:
     """How the row of a school is drawn for anybody. key: all that it depends on beside the school's figures.
 
-    share_before: what it is compared with.
+    change: of its share since the saved day.
     """
 
     key: Hashable
-    share_before: Callable[[SchoolFigures], int | None]
+    change: Callable[[SchoolFigures], int | None]
     draw: Callable[[SchoolFigures], str]
 
     def text(self, school: SchoolFigures) -> str:
         """The row. How many groups a school has is no part of its figures, but of the row: there is more to see."""
-        key = self.key, school, len(school.groups), self.share_before(school)
+        key = self.key, school, len(school.groups), self.change(school)
         return _ROWS.get(key, lambda: self.draw(school))
 
 

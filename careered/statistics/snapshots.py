@@ -10,6 +10,7 @@ from careered.clock import now
 from careered.db.queries import select_by
 from careered.db.upsert import insert_if_new
 from careered.reports.table import Report
+from careered.statistics.change import Told, told_by_school, told_of_figures
 from careered.statistics.figures import SchoolFigures
 from careered.statistics.school_report import build_organisation_report, build_school_report
 from careered.statistics.tables import StatisticsSnapshot
@@ -23,12 +24,13 @@ _STATISTICS = select(_snapshots.c.figures)
 class Statistics:
     """Published figures. detailed_codes: of the schools with a report of their own, which `find_school` gives.
 
-    cautions: message ids of what a reader must know of them.
+    told: what is told of each school, by its code. cautions: message ids of what a reader must know of them.
     """
 
     organisation: Report
     detailed_codes: frozenset[str]
     find_school: Callable[[str], Report | None]
+    told: Callable[[], Mapping[str, Told]]
     cautions: Sequence[str] = ()
 
 
@@ -43,7 +45,12 @@ def current_statistics(schools: Sequence[SchoolFigures], organisation_id: str, n
 def statistics_of_snapshot(snapshot: Report) -> Statistics:
     """What the pages show of a snapshot."""
     codes = frozenset(report["school"]["code"] for report in snapshot["schools"])
-    return Statistics(snapshot["organisation"], codes, lambda code: find_school_report(snapshot, code))
+    return Statistics(
+        snapshot["organisation"],
+        codes,
+        lambda code: find_school_report(snapshot, code),
+        lambda: told_by_school(snapshot),
+    )
 
 
 def statistics_of(schools: Sequence[SchoolFigures], organisation_id: str, name: str) -> Statistics:
@@ -53,6 +60,7 @@ def statistics_of(schools: Sequence[SchoolFigures], organisation_id: str, name: 
         build_organisation_report(schools, organisation_id, name),
         frozenset(detailed),
         lambda code: build_school_report(detailed[code])[0] if code in detailed else None,
+        lambda: {code: told_of_figures(school) for code, school in detailed.items()},
     )
 
 
@@ -83,13 +91,3 @@ def load_snapshot(db: Connection, organisation_id: str, day: str) -> Report | No
 def find_school_report(statistics: Report, code: str) -> Report | None:
     """The report of the school with this code, or None."""
     return next((report for report in statistics["schools"] if report["school"]["code"] == code), None)
-
-
-def difference(previous: int | None, current: int | None) -> int | None:
-    """`current - previous`; None if either is suppressed."""
-    return None if previous is None or current is None else current - previous
-
-
-def reached_by_key(report: Report | None) -> Mapping[str, int | None]:
-    """Number of pupils who had reached each requirement, by its id; None if suppressed."""
-    return {requirement["key"]: requirement["reached"] for requirement in report["requirements"]} if report else {}

@@ -10,17 +10,20 @@ from starlette.responses import HTMLResponse, Response
 from careered.clock import today
 from careered.i18n_marker import _
 from careered.packs.store import PackStore
+from careered.reports.labels import CHANGE_OF_NUMBERS, CHANGE_OF_SHARE, DIFFERENCE
 from careered.reports.table import Report, ReportTable
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile, timezone_of_organisation
 from careered.statistics import snapshots
 from careered.statistics.attention import reasons_to_look
+from careered.statistics.change import changes_by_school, told_by_school
 from careered.statistics.figures import SchoolFigures, compute_figures
 from careered.statistics.figures_basis import FiguresBasis, load_basis
 from careered.statistics.figures_cache import FiguresCache, OrganisationFigures
 from careered.statistics.plan_views import plan_choices
 from careered.statistics.report_tables import organisation_table, school_row, school_table
 from careered.statistics.requested_day import (
+    current_figures,
     format_day,
     previous_snapshot,
     report_pack,
@@ -29,7 +32,7 @@ from careered.statistics.requested_day import (
     requested_statistics,
     statistics_of,
 )
-from careered.statistics.school_order import ORDER_LABELS, in_order, requested_order, shares_to_compare
+from careered.statistics.school_order import BY_NAME, ORDER_LABELS, in_order, requested_order
 from careered.statistics.school_report import earlier_packs, school_entry
 from careered.statistics.school_rows import REASONS_HOLE, ROWS_HOLE, SchoolRows, page_of_schools
 from careered.statistics.snapshots import Statistics
@@ -63,7 +66,7 @@ def _cached_page(req: PageRequest, shell: Shell, basis: FiguresBasis, figures: O
     return page_of_schools(
         key,
         figures,
-        _rows(req, anybody, basis),
+        _rows(req, anybody, basis, figures),
         lambda: _frame(req, anybody, figures),
         lambda: _reasons(req, anybody, basis, figures),
     )
@@ -72,8 +75,8 @@ def _cached_page(req: PageRequest, shell: Shell, basis: FiguresBasis, figures: O
 def _reasons(req: PageRequest, anybody: Shell, basis: FiguresBasis, figures: OrganisationFigures) -> str:
     """What to look at first, as `_context` gives it to the template."""
     day = basis.latest_day
-    before = req.state.get(FiguresCache).shares_of_day(req.db, req.viewer.organisation_id, day)
-    reasons = reasons_to_look(map(school_entry, figures.schools), before, day)
+    changes = req.state.get(FiguresCache).changes_since(req.db, req.viewer.organisation_id, day, figures.schools)
+    reasons = reasons_to_look(map(school_entry, figures.schools), changes, day)
     macros = module(anybody, "statistics/attention.html", {})
     return str(macros.attention(anybody, reasons, format_day(req, day) if day else ""))
 
@@ -82,18 +85,18 @@ def _frame(req: PageRequest, anybody: Shell, figures: OrganisationFigures) -> st
     return draw(anybody, TEMPLATE, {**_context(req, figures), "rows_hole": ROWS_HOLE, "reasons_hole": REASONS_HOLE})
 
 
-def _rows(req: PageRequest, anybody: Shell, basis: FiguresBasis) -> SchoolRows:
+def _rows(req: PageRequest, anybody: Shell, basis: FiguresBasis, figures: OrganisationFigures) -> SchoolRows:
     """The rows beside those of the last snapshot."""
-    figures, organisation_id, day = req.state.get(FiguresCache), req.viewer.organisation_id, basis.latest_day
-    before = figures.shares_of_day(req.db, organisation_id, day) if day else None
+    kept, day = req.state.get(FiguresCache), basis.latest_day
+    changes = cache(lambda: kept.changes_since(req.db, req.viewer.organisation_id, day, figures.schools))
     macros = cache(lambda: module(anybody, "statistics/school_row.html", {}))
 
     def draw_row(school: SchoolFigures) -> str:
-        cells = school_row(school_entry(school), req.lang, before)
+        cells = school_row(school_entry(school), req.lang, changes() if day else None)
         path = f"/admin/statistics/{quote(school.code, safe='')}" if school.code and school.groups else ""
-        return str(macros().school_row(anybody, cells, path, (before or {}).get(school.code)))
+        return str(macros().school_row(anybody, cells, path, changes().get(school.code)))
 
-    return SchoolRows((anybody, bool(day)), lambda school: (before or {}).get(school.code), draw_row)
+    return SchoolRows((anybody, bool(day)), lambda school: changes().get(school.code), draw_row)
 
 
 def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
@@ -105,29 +108,33 @@ def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
 
 def _context(req: PageRequest, figures: OrganisationFigures | None = None) -> dict[str, Any]:
     """What the template is given. figures: of now, where they have been read; else those of the requested day."""
-    statistics = statistics_of(req, figures) if figures is not None else requested_statistics(req)
-    previous, grade, order = previous_snapshot(req), requested_grade(req), requested_order(req.query.get("sort", ""))
+    if figures is None and not requested_day(req):
+        figures = current_figures(req)
+    grades = _grades(req, figures) if figures is not None else []
+    grade, previous = requested_grade(req, grades), previous_snapshot(req)
+    statistics = statistics_of(req, figures, grade) if figures is not None else requested_statistics(req)
     days = snapshots.snapshot_days(req.db, req.viewer.organisation_id)
-    before = shares_to_compare(previous, grade)
-    schools = in_order(statistics.organisation["schools"], order, before or {})
+    changes = changes_by_school(told_by_school(previous), statistics.told()) if previous else {}
+    order = BY_NAME if "as" in req.query else requested_order(req.query.get("sort", ""))
+    schools = in_order(statistics.organisation["schools"], order, changes)
     organisation = {**statistics.organisation, "schools": schools}
-    table = organisation_table(organisation, req.lang, before)
+    table = organisation_table(organisation, req.lang, changes if previous else None)
     if grade is not None:
         table = replace(table, title=f"{table.title}, {req.gettext(GRADE_TITLE) % {'grade': grade}}")
     is_whole_now = not requested_day(req) and grade is None
     return {
-        "table": _with_cautions(req, table, statistics),
+        "table": _with_notes(req, table, statistics, previous, CHANGE_OF_SHARE),
         "rows_hole": "",
         "reasons_hole": "",
-        "reasons": reasons_to_look(statistics.organisation["schools"], before, previous["day"] if previous else "")
+        "reasons": reasons_to_look(statistics.organisation["schools"], changes, previous["day"] if previous else "")
         if is_whole_now
         else [],
-        "shares_before": before or {},
+        "changes": changes,
         "school_codes": [entry["code"] for entry in organisation["schools"]],
         "detailed_codes": statistics.detailed_codes,
         "snapshot_days": [(day, format_day(req, day)) for day in days],
         "compared_day": format_day(req, previous["day"]) if previous else "",
-        "grades": _grades(req, organisation),
+        "grades": grades,
         "grade": grade,
         "orders": [(key, req.gettext(label)) for key, label in ORDER_LABELS.items() if previous or key != "change"],
         "order": order,
@@ -137,15 +144,20 @@ def _context(req: PageRequest, figures: OrganisationFigures | None = None) -> di
     }
 
 
-def _grades(req: PageRequest, organisation: Report) -> list[int]:
+def _grades(req: PageRequest, figures: OrganisationFigures) -> list[int]:
     """The grades that one can look at alone: those of the packs in use."""
     pack_store = req.state.get(PackStore)
-    packs = [pack_store.pack(req.db, entry["id"]) for entry in organisation["packs"]]
+    packs = [pack_store.pack(req.db, pack_id) for pack_id, *_version in figures.packs_in_use]
     return sorted({grade for pack in packs if pack for grade in pack.grades})
 
 
-def _with_cautions(req: PageRequest, table: ReportTable, statistics: Statistics) -> ReportTable:
-    return replace(table, header_lines=[*table.header_lines, *map(req.gettext, statistics.cautions)])
+def _with_notes(
+    req: PageRequest, table: ReportTable, statistics: Statistics, previous: Report | None, about_change: str
+) -> ReportTable:
+    """The table with what its changes are about, if there are any, and what a reader must know of its figures."""
+    words = {"column": req.gettext(DIFFERENCE), "day": format_day(req, previous["day"])} if previous else None
+    notes = [req.gettext(about_change) % words] if words else []
+    return replace(table, header_lines=[*table.header_lines, *notes, *map(req.gettext, statistics.cautions)])
 
 
 def show_school(req: PageRequest) -> Response | HeavyWork:
@@ -157,13 +169,13 @@ def show_school(req: PageRequest) -> Response | HeavyWork:
         raise RequestError("not_found")
     earlier = earlier_packs(req.db, req.state.get(PackStore), pack, report)
     before = snapshots.find_school_report(previous, req.path_params["code"]) if previous else None
-    table = _with_cautions(req, school_table(report, [pack, *earlier], req.lang, before), statistics)
+    table = school_table(report, [pack, *earlier], req.lang, before)
+    table = _with_notes(req, table, statistics, previous if before else None, CHANGE_OF_NUMBERS)
     if "as" in req.query:
         return as_file(table, req.query["as"], table.file_name(_day(req)))
     return req.render(
         "statistics/school.html",
         table=table,
-        compared_day=format_day(req, previous["day"]) if previous else "",
         requested_day=requested_day(req),
     )
 

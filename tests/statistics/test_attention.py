@@ -16,19 +16,19 @@ def entry(code: str, share: int | None = 40, *, courses: int = 2, pupils: int | 
 
 def test_a_school_without_a_course_and_courses_without_a_school_are_told() -> None:
     schools = [entry("a"), entry("b", None, courses=0, pupils=None), entry("", courses=3, pupils=None)]
-    assert reasons_to_look(schools, None, "") == [Reason("unassigned", 3), Reason("empty", 1, (("B", "b"),))]
+    assert reasons_to_look(schools, {}, "") == [Reason("unassigned", 3), Reason("empty", 1, (("B", "b"),))]
 
 
 def test_where_nobody_has_named_schools_no_course_lacks_one() -> None:
-    assert reasons_to_look([entry("", courses=3)], None, "") == []
+    assert reasons_to_look([entry("", courses=3)], {}, "") == []
 
 
 def test_a_school_whose_share_is_smaller_than_on_the_saved_day_is_told() -> None:
     schools = [entry("a", 39), entry("b", 41), entry("c", None)]
-    assert reasons_to_look(schools, {"a": 40, "b": 40, "c": 40}, OF_LATE) == [Reason("lower", 1, (("A", "a"),))]
+    assert reasons_to_look(schools, {"a": -1, "b": 1, "c": None}, OF_LATE) == [Reason("lower", 1, (("A", "a"),))]
 
 
 def test_a_share_that_stands_still_is_told_after_three_weeks_unless_everything_is_done() -> None:
-    schools, before = [entry("a", 40), entry("b", 100), entry("c", None)], {"a": 40, "b": 100, "c": None}
-    assert reasons_to_look(schools, before, OF_LATE) == []
-    assert reasons_to_look(schools, before, LONG_AGO) == [Reason("same", 1, (("A", "a"),))]
+    schools, changes = [entry("a", 40), entry("b", 100), entry("c", None)], {"a": 0, "b": 0, "c": None}
+    assert reasons_to_look(schools, changes, OF_LATE) == []
+    assert reasons_to_look(schools, changes, LONG_AGO) == [Reason("same", 1, (("A", "a"),))]

@@ -89,6 +89,22 @@ def test_a_snapshot_stays_and_what_came_since_is_the_difference(office: AdminOff
     assert table_cells(office.browser.get(day)) == before
 
 
+def test_a_share_does_not_fall_because_more_of_it_is_hidden(office: AdminOffice) -> None:
+    """Seen on a page: −12 since the saved day, and nobody had lost anything: a seventh pupil had come."""
+    for index in range(6):
+        completes_a_lesson(office, index)
+    takes_snapshot(office)
+    open_as_pupil(office, index=6)
+    page = office.browser.get("/admin/statistics")
+    assert table_cells(page)[1][4] == "0"
+    assert "in 1 school" not in page.only("#attention ~ ul").to_text()
+    school_page = office.browser.get("/admin/statistics/0123")
+    assert {row[-1] for row in table_cells(school_page)[1:]} == {"0", "–"}
+    for one in (page, school_page):
+        assert "“Difference” compares" in one.main_text
+        assert "A dash (–) there" in one.main_text
+
+
 def test_a_day_has_one_snapshot(office: AdminOffice) -> None:
     frozen = takes_snapshot(office)
     for index in range(6):
@@ -174,6 +190,14 @@ def test_an_administrator_of_many_schools_finds_those_that_have_done_least(offic
     assert "sort=change" not in least.response.text  # nothing to compare with yet
 
 
+def test_no_file_ranks_the_schools_whatever_its_address_asks_for(office: AdminOffice) -> None:
+    with office.school.database.transaction() as db:
+        db.execute(update(School.__table__).where(School.__table__.c.code == "0123").values(name="Ylikoulu"))
+    assert school_names(office.browser.get("/admin/statistics?sort=least")) == ["Ylikoulu", "Søskolen"]
+    saved = office.browser.tool.get("/admin/statistics?as=csv&sort=least").content.decode("utf-8-sig")
+    assert saved.index("Søskolen") < saved.index("Ylikoulu")
+
+
 def test_from_the_first_page_a_school_leads_to_its_figures_and_an_empty_one_has_no_pupils(office: AdminOffice) -> None:
     home = office.browser.get("/admin")
     empty = next(row for row in home.all(".town tbody tr") if "Søskolen" in row.to_text())
@@ -195,6 +219,11 @@ def test_an_administrator_looks_at_one_grade_of_every_school(office: AdminOffice
     seventh = office.browser.get("/admin/statistics?grade=7")
     assert table_cells(seventh)[1] == ["Järvikoulu", "0", "–", "–"]
     assert not seventh.all("#attention")  # a school without a seventh grade needs nobody's attention
+    assert "All" in [one.to_text().strip() for one in seventh.all(".town-tools a")]  # the way back to all of them
+    for wrong in ("42", "-1", "²", "8.0"):
+        answer = office.browser.get(f"/admin/statistics?grade={wrong}")
+        assert [one.to_text() for one in answer.all(".town-tools [aria-current]")] == ["All", "By name"]
+        assert table_cells(office.browser.get(f"/admin/statistics/0123?grade={wrong}"))[1:] != []
     file = office.browser.tool.get("/admin/statistics?as=csv&grade=8")
     assert "Grade 8" in file.headers["content-disposition"]
     assert "Järvikoulu" in file.text
@@ -203,10 +232,10 @@ def test_an_administrator_looks_at_one_grade_of_every_school(office: AdminOffice
 def test_in_each_order_what_is_not_told_comes_last_and_the_courses_without_a_school_after_it() -> None:
     shares = {"A": 50, "B": None, "C": 20, "D": 90, "": 10}
     schools = [{"code": code, "share": share} for code, share in shares.items()]
-    before: dict[str, int | None] = {"A": 10, "C": 19, "D": 95, "": 10}
+    changes: dict[str, int | None] = {"A": 40, "B": None, "C": 1, "D": -5, "": 0}
 
     def codes(order: str) -> list[str]:
-        return [school["code"] for school in in_order(schools, order, before)]
+        return [school["code"] for school in in_order(schools, order, changes)]
 
     assert codes("") == ["A", "B", "C", "D", ""]
     assert codes("least") == ["C", "A", "D", "B", ""]
