@@ -47,8 +47,12 @@ NOT_NEEDED = (
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium where there is one, else Playwright's own. Third-party cookies are blocked."""
+    """Debian's Chromium where there is one, else Playwright's own. Third-party cookies are blocked.
+
+    The tool's frame shares the platform's process: in one of its own, a tap now and then goes to the page around it.
+    """
     arguments = ["--test-third-party-cookie-phaseout", "--disable-background-networking", "--disable-component-update"]
+    arguments.append("--disable-site-isolation-trials")
     arguments.append(f"--disable-features={NOT_NEEDED}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses to run as root otherwise

@@ -8,6 +8,7 @@ from playwright.sync_api import Error, Frame, Locator, Page, TimeoutError
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Pack, StepContent
 from tests.browser.conftest import Demo
+from tests.browser.taps import press, tick_box
 from tests.browser.tool_frame import is_attached, tool_frame, wait_for_tool
 from tests.support.people import step_at
 
@@ -19,46 +20,6 @@ ANY_TEXT = "Löysin tämän itse – æøå"
 STANDSTILL = """() => [location.href, window.isPressed, document.querySelector("[data-line]")?.innerText,
   document.querySelector("[data-next]")?.outerHTML, document.activeElement?.outerHTML.slice(0, 200)]"""
 """What tells why a press led nowhere."""
-NOTICE_PRESSES = """() => {
-  window.isPressed = false;
-  window.addEventListener("click", () => { window.isPressed = true; }, { capture: true, once: true });
-}"""
-MOST_HOVERS = 100
-"""Tries to lay the pointer on a control: some ten seconds. Seen once in some runs: a frame that feels none for ever."""
-MOST_TAPS = 5
-"""Taps that may go astray, before Enter is pressed: Playwright takes one that nobody felt for one that worked."""
-
-
-def _was_felt(frame: Frame) -> bool:
-    """Whether the tap reached its button: a page that knows of none is the next one already, or is being left."""
-    try:
-        return frame.evaluate("window.isPressed") is not False
-    except Error:
-        return True
-
-
-def tick_box(box: Locator) -> None:
-    """Tick a box by a tap, once it feels the finger; by the keyboard where no finger reaches it."""
-    if feels(box):
-        box.check()
-    elif not box.is_checked():
-        box.press("Space")
-        assert box.is_checked(), box
-
-
-def feels(control: Locator) -> bool:
-    """Lay the pointer on a control until the control knows of it. False where it never does.
-
-    Until a frame of another site is drawn in a new size, the browser sends what lies over it to the page around it.
-    """
-    control.page.mouse.move(0, 0)
-    for _ in range(MOST_HOVERS):
-        control.hover()
-        if control.evaluate("control => control.matches(':hover')"):
-            return True
-        control.page.mouse.move(0, 0)
-        control.page.wait_for_timeout(50)
-    return False
 
 
 def correct_answers(step: StepContent | None) -> dict[str, str]:
@@ -134,19 +95,8 @@ class Person:
         assert frame.locator("[data-code]").count() == 0, (previous_url, frame.inner_text("main"))
 
     def press_button(self, button: Locator) -> None:
-        """Press what leads on: by a tap, once it feels the finger; again where the tap went to the page around.
-
-        A frame of another site that no tap reaches still has the keyboard: the last way is Enter.
-        """
-        if self.has_scripts:
-            button.evaluate(NOTICE_PRESSES)
-        for _ in range(MOST_TAPS):
-            if not feels(button):
-                break
-            button.click()
-            if _was_felt(self.frame()):
-                return
-        button.press("Enter")
+        """Press what leads on."""
+        press(button, is_scripted=self.has_scripts)
 
     def step(self, frame: Frame) -> StepContent | None:
         """The step that is shown."""

@@ -6,6 +6,8 @@ from typing import Literal
 
 from playwright.sync_api import Frame, Locator, Page
 
+from tests.browser.taps import press
+
 ALLOWED = {
     "connects a course": 1,
     "connects courses to schools": 2,
@@ -47,7 +49,7 @@ class PressCounter:
 
     def press(self, target: Locator, modifiers: Sequence[Literal["Shift"]] = ()) -> None:
         self._count(target)
-        target.first.click(modifiers=list(modifiers))
+        press(target.first, modifiers)
 
     def looks_at(self, target: Locator) -> None:
         """What somebody has to see for the task: only the way to it counts."""
