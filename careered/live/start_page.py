@@ -1,6 +1,6 @@
 """The page on which staff start a live lesson: the next lesson is chosen, with what it holds and what to look at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from starlette.responses import Response
 from careered.clock import now
 from careered.i18n_marker import _
 from careered.live.class_counts import count_done
-from careered.live.for_whom import ForWhom, audiences, live_address, offered, open_lessons, running_now
+from careered.live.for_whom import ForWhom, Open, audiences, live_address, offered, open_lessons, running_now
 from careered.live.lesson_page import format_live_time, notes_of
 from careered.live.lesson_plan import DEFAULT_MINUTES, PlanStep, plan_of
 from careered.live.live_rows import GROUP, WHO_ROWS
@@ -48,7 +48,7 @@ class WhomField:
     """Whom the lesson is for, of `choices`, each with its name. has_groups: whether there is anything to choose.
 
     busy: of each lesson that runs whose it is, its page's address, until when, and which it is. ends: whether what is
-    started ends the one that the chosen have.
+    started ends the one that the chosen have. known: the ids of all that run, which the form sends along.
     """
 
     chosen: ForWhom
@@ -56,23 +56,37 @@ class WhomField:
     busy: Sequence[tuple[str, str, str, str]]
     has_groups: bool
     ends: bool
+    known: str
 
 
-def show_start(req: PageRequest, scope: ClassScope, *, wrong: str = "", refused: str = "") -> Response:
+@dataclass(frozen=True)
+class Meanwhile:
+    """A lesson that began while the form was open: its title, whose it is, since when, and its page's address."""
+
+    title: str
+    who: str
+    since: str
+    address: str
+
+
+def show_start(
+    req: PageRequest, scope: ClassScope, *, wrong: str = "", refused: str = "", meanwhile: Open | None = None
+) -> Response:
     """The form. `lesson` in address or form chooses another lesson than the next one, `minutes` another end, as typed,
     `group` a group.
 
-    wrong, refused: what the typed end and the choice of pupils are refused for.
+    wrong, refused: what the typed end and the choice of pupils are refused for. meanwhile: the lesson of the same
+    pupils that began after the form was opened (409, "lesson_running").
     """
-    whom = _whom_field(req, scope)
+    whom = _whom_field(req, scope, meanwhile)
     done, pupils = count_done(req.db, *scope.key, whom.chosen.group_id), len(whom.chosen.person_ids)
     following = next_lesson(scope.pack.playable_lessons(), scope.class_info.grade, done, pupils)
     chosen = scope.pack.lesson(_sent(req, "lesson")) or following
     length = _length(_sent(req, "minutes"), scope)
-    return req.render(
+    response = req.render(
         "live/start.html",
         block="picks" if "minutes" in req.query else "",
-        status=422 if wrong or refused else 200,
+        status=409 if meanwhile else 422 if wrong or refused else 200,
         class_info=scope.class_info,
         choices=[_choice(req, scope, lesson, done, length) for lesson in _from(scope.pack.playable_lessons(), chosen)],
         pupils=pupils,
@@ -82,7 +96,16 @@ def show_start(req: PageRequest, scope: ClassScope, *, wrong: str = "", refused:
         refused=refused,
         whom=whom,
         length=length,
+        meanwhile=_meanwhile(req, scope, meanwhile) if meanwhile else None,
     )
+    if meanwhile:
+        response.headers["Careered-Code"] = "lesson_running"
+    return response
+
+
+def ids_of(running: Iterable[Open]) -> str:
+    """Which lessons run, as the form's field `known` says it."""
+    return " ".join(one.live_lesson.id for one in running)
 
 
 def next_lesson(lessons: Sequence[Lesson], grade: int | None, done: Mapping[str, int], pupils: int) -> Lesson | None:
@@ -97,11 +120,20 @@ def name_of(req: PageRequest, whom: ForWhom) -> str:
     return whom.name or req.gettext(WHOLE_CLASS)
 
 
-def _whom_field(req: PageRequest, scope: ClassScope) -> WhomField:
+def _meanwhile(req: PageRequest, scope: ClassScope, one: Open) -> Meanwhile:
+    lesson, group_id = one.live_lesson, one.whom.group_id
+    since = format_live_time(lesson.started_at, req, scope)
+    address = live_address(scope.class_info.id, group_id)
+    return Meanwhile(_title(req, scope, lesson.lesson_id), name_of(req, one.whom), since, address)
+
+
+def _whom_field(req: PageRequest, scope: ClassScope, meanwhile: Open | None) -> WhomField:
     row = req.row(WHO_ROWS)
     everybody = audiences(row)
     running = running_now(open_lessons(row, everybody))
     choices, sent = offered(everybody, running), _sent(req, GROUP) or None
+    if meanwhile and meanwhile.whom not in choices:
+        choices = [meanwhile.whom, *choices]
     chosen = next((whom for whom in choices if whom.group_id == sent), choices[0])
     return WhomField(
         chosen=chosen,
@@ -117,6 +149,7 @@ def _whom_field(req: PageRequest, scope: ClassScope) -> WhomField:
         ],
         has_groups=any(whom.group_id and whom.person_ids for whom in everybody),
         ends=any(one.whom == chosen for one in running),
+        known=ids_of(running),
     )
 
 

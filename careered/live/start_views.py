@@ -19,8 +19,9 @@ ALREADY_IN_ONE = _("Already in a live lesson: %(who)s. End that lesson first, or
 
 
 def start_lesson(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/live-lesson/start: fields lesson, minutes (until when devices are used, as typed) and
-    group ("" for the whole class); with `do=plan` the form is shown again with the plan of that, and nothing starts.
+    """POST /teacher/class/{id}/live-lesson/start: fields lesson, minutes (until when devices are used, as typed), group
+    ("" for the whole class) and known (the lessons that ran when the form was drawn; another one of the same pupils is
+    not ended unasked); with `do=plan` the form is shown again with the plan of that, and nothing starts.
     """
     scope, group_id = class_from_path(req), req.form_value(GROUP) or None
     lesson = scope.pack.lesson(req.form_value("lesson"))
@@ -31,18 +32,21 @@ def start_lesson(req: PageRequest) -> Response:
         return show_start(req, scope, wrong="" if until else req.gettext(UNREADABLE_END))
     lock_for_transaction(req.db, *scope.key)
     if refusal := _refusal(req, scope, group_id):
-        return show_start(req, scope, refused=refusal)
+        return refusal
     live_lesson.start(req.db, *scope.key, lesson.id, until, group_id)
     return req.redirect(live_address(scope.class_info.id, group_id))
 
 
-def _refusal(req: PageRequest, scope: ClassScope, group_id: str | None) -> str:
-    """Why these pupils cannot begin a lesson now; "" where they can."""
+def _refusal(req: PageRequest, scope: ClassScope, group_id: str | None) -> Response | None:
+    """The form again where these pupils cannot begin a lesson now, or have one that the form did not know."""
     row = req.row(WHO_ROWS)
     everybody = audiences(row)
     wanted = next((whom for whom in everybody if whom.group_id == group_id), None)
     if wanted is None:
-        return req.gettext(NO_SUCH_GROUP)
-    others = in_the_way(wanted, running_now(open_lessons(row, everybody)))
-    who = ", ".join(name_of(req, one.whom) for one in others)
-    return req.gettext(ALREADY_IN_ONE) % {"who": who} if who else ""
+        return show_start(req, scope, refused=req.gettext(NO_SUCH_GROUP))
+    running = running_now(open_lessons(row, everybody))
+    if who := ", ".join(name_of(req, one.whom) for one in in_the_way(wanted, running)):
+        return show_start(req, scope, refused=req.gettext(ALREADY_IN_ONE) % {"who": who})
+    known = req.form_value("known").split()
+    unknown = [one for one in running if one.whom == wanted and one.live_lesson.id not in known]
+    return show_start(req, scope, meanwhile=unknown[0]) if unknown else None

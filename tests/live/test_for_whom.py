@@ -59,11 +59,17 @@ def page_of(classroom: Classroom) -> str:
 
 
 def starts(
-    classroom: Classroom, group: str = "", teacher: str = LEHTO, lesson: str = "xv-1", minutes: str = "45"
+    classroom: Classroom,
+    group: str = "",
+    teacher: str = LEHTO,
+    lesson: str = "xv-1",
+    minutes: str = "45",
+    start: Page | None = None,
 ) -> Page:
-    """The teacher presses the button; the page that it leads to, or the form again."""
+    """The teacher presses the button; the page that it leads to, or the form again. start: open before; else opened."""
     browser = classroom.browser_of(teacher)
-    form = {"lesson": lesson, "minutes": minutes, "group": group}
+    known = (start or Page(browser.get(f"{page_of(classroom)}?new=1"))).only("[name=known]").attrs["value"]
+    form = {"lesson": lesson, "minutes": minutes, "group": group, "known": str(known)}
     answer = browser.post(f"{page_of(classroom)}/start", data=form)
     return Page(browser.get(answer.headers["location"]) if answer.is_redirect else answer)
 
@@ -95,6 +101,14 @@ def running(classroom: Classroom) -> list[str | None]:
     with classroom.app_state.database.reading() as db:
         rows = select(table.c.group_id).where(table.c.organisation_id == "town", table.c.ended_at.is_(None))
         return sorted(db.execute(rows).scalars(), key=str)
+
+
+def lessons_running(classroom: Classroom) -> list[str]:
+    """The lessons that nobody has ended."""
+    table = LiveLessonRow.__table__
+    with classroom.app_state.database.reading() as db:
+        rows = select(table.c.lesson_id).where(table.c.organisation_id == "town", table.c.ended_at.is_(None))
+        return sorted(db.execute(rows).scalars())
 
 
 def poll(browser: TestClient, address: str) -> Callable[[], int]:
@@ -251,6 +265,22 @@ def test_of_two_who_start_at_the_same_moment_the_second_is_refused(classroom: Cl
                 pass
         assert answer.result().status_code == 422
     assert running(classroom) == [None]
+
+
+@pytest.mark.parametrize(("group", "who"), [("", "The whole class"), ("a", "Group A")])
+def test_a_colleagues_lesson_is_not_ended_by_a_form_from_before_it(classroom: Classroom, group: str, who: str) -> None:
+    old_form = sees(classroom, page_of(classroom), VIRTA)
+    starts(classroom, group)
+    again = starts(classroom, group, VIRTA, "xv-2", "20", start=old_form)
+    assert (again.response.status_code, again.response.headers["careered-code"]) == (409, "lesson_running")
+    notice = again.only(".notice[data-focus]")
+    assert f"({who}) started at" in notice.to_text()
+    assert "Nothing has been changed" in notice.to_text()
+    assert again.path_of(notice.query("a")[0]) == page_of(classroom) + "?group=a" * bool(group)
+    assert lessons_running(classroom) == ["xv-1"]
+    assert notice.query("button:not([formaction])")[0].to_text() == "End it and start this lesson"
+    presses(classroom, VIRTA, again.form("#start-lesson"))
+    assert lessons_running(classroom) == ["xv-2"], "what was chosen before is still chosen"
 
 
 def test_a_groups_next_lesson_ends_the_one_before_and_no_other(classroom: Classroom) -> None:
