@@ -54,6 +54,11 @@ def running_now(lessons: Iterable[Open]) -> list[Open]:
     return [one for one in lessons if one.live_lesson.is_running]
 
 
+def running_in(row: Row) -> list[Open]:
+    """Those that run in the class, none of a group that is gone. row: with the WHO_ROWS of `live_rows.py`."""
+    return running_now(open_lessons(row, audiences(row)))
+
+
 def in_the_way(wanted: ForWhom, running: Iterable[Open]) -> list[Open]:
     """Those of others who have a pupil in common; one's own lesson is ended by the next."""
     return [one for one in running if one.whom.group_id != wanted.group_id and one.whom.meets(wanted)]

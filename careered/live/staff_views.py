@@ -9,10 +9,10 @@ from careered.acts.toast import toast
 from careered.i18n_marker import _
 from careered.live import live_lesson
 from careered.live.exit_tickets import EXIT_TICKETS
-from careered.live.for_whom import live_address
+from careered.live.for_whom import live_address, running_in
 from careered.live.lesson_code import on_the_wall
 from careered.live.lesson_page import draw_page
-from careered.live.live_rows import GROUP
+from careered.live.live_rows import GROUP, WHO_ROWS
 from careered.live.live_state import LiveState, load_state
 from careered.live.right_now import load_right_now
 from careered.live.start_page import show_start
@@ -44,9 +44,17 @@ def show_live_lesson(req: PageRequest) -> Response:
         return req.lead_on(live_address(scope.class_info.id, None))
     if state and not (state.live_lesson.is_running or _NAMES_ONE & req.query.keys()) and state.groups_lessons:
         return req.redirect(live_address(scope.class_info.id, state.groups_lessons[0].whom.group_id))
+    if state is None and not _NAMES_ONE & req.query.keys() and (group_id := _group_in_a_lesson(req, scope)):
+        return req.redirect(live_address(scope.class_info.id, group_id))
     if state is None or _asks_for_start(req, state):
         return show_start(req, scope)
     return _lesson_page(req, scope, state)
+
+
+def _group_in_a_lesson(req: PageRequest, scope: ClassScope) -> str:
+    """A group with a lesson that can be shown, where the latest of the class cannot: its own group is gone; "" else."""
+    running = [one for one in running_in(req.row(WHO_ROWS)) if scope.pack.lesson(one.live_lesson.lesson_id)]
+    return next((one.whom.group_id for one in running if one.whom.group_id), "")
 
 
 def _asks_for_start(req: PageRequest, state: LiveState) -> bool:

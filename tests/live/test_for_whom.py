@@ -313,6 +313,19 @@ def test_without_its_group_a_lesson_shows_the_start_and_disturbs_nobody(classroo
     assert shown(starts(classroom)) == ["0 / 5", "0 / 5"]
 
 
+def test_no_head_leads_to_a_lesson_whose_group_is_gone_and_one_that_runs_beside_it_is_found(
+    classroom: Classroom,
+) -> None:
+    starts(classroom, "b", VIRTA)
+    starts(classroom, "a")
+    loses_group(classroom, "a")
+    led = classroom.browser_of(LEHTO).get(page_of(classroom), follow_redirects=True)
+    assert shown(Page(led)) == ["0 / 2", "0 / 2"]
+    loses_group(classroom, "b")
+    lead = sees(classroom, f"/teacher/class/{classroom.id}/lessons").only(".head .main-action")
+    assert lead.to_text().strip() == "Start a live lesson"
+
+
 def test_a_group_that_is_emptied_meanwhile_has_a_page_of_nobody(classroom: Classroom) -> None:
     starts(classroom, "a")
     has_group(classroom, "a", "Group A")
