@@ -18,7 +18,7 @@ from careered.progress.queries import CLASS_SCORES, class_scores_from_row
 from careered.roster.groups import Group
 from careered.roster.members import MEMBERS, members_from_rows
 from careered.roster.moves import recent_moves
-from careered.roster.names import display_names, sort_key, told_apart
+from careered.roster.names import display_names, sort_key, staff_names
 from careered.roster.scope import ClassScope
 from careered.web.people_cache import PeopleCache
 from careered.web.time_format import format_near_day
@@ -66,10 +66,8 @@ def class_content(scope: ClassScope) -> Hashable:
 def _roll(scope: ClassScope, row: Row, lang: str, secret: bytes) -> ClassRoll:
     members, notes = members_from_rows(MEMBERS.read(row)), class_notes_from_row(row)
     has_line_item, deliveries = class_scores_from_row(row)
-    names, of_excluded = (
-        display_names(people, secret, scope.class_info.id, lang) for people in (members.pupils, members.excluded)
-    )
-    names = told_apart(members.pupils, names)
+    names = staff_names(members.pupils, secret, scope.class_info.id, lang)
+    of_excluded = display_names(members.excluded, secret, scope.class_info.id, lang)
     moves, scores = recent_moves(members.pupils), deliveries_by_person(deliveries)
     columns = columns_of(scope, {activity for _pupil, activity in notes.days}, lang)
     builder = RowBuilder(scope, columns, notes.requests, notes.days, lang, has_line_item)

@@ -10,7 +10,7 @@ from careered.progress.class_progress import load_class_progress
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.progress.outbox.line_items import load_line_items
 from careered.progress.outbox.states import HELD, NEEDS_ATTENTION
-from careered.roster.names import display_names, sort_key
+from careered.roster.names import sort_key, staff_names
 from careered.roster.scope import ClassScope
 
 ICONS = {
@@ -65,7 +65,7 @@ class ScoreColumn:
 def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> list[ScoreColumn]:
     """The columns of a class, oldest first, deleted ones last; pupils without a score yet are left out."""
     members = load_class_progress(db, scope)
-    names = display_names((member.pupil for member in members), secret, scope.class_info.id, lang)
+    names = staff_names((member.pupil for member in members), secret, scope.class_info.id, lang)
     rows = [(member.pupil.id, row) for member in members for row in member.deliveries]
     line_items = load_line_items(db, scope.class_info.organisation_id, scope.class_info.id)
     score_rows = [

@@ -7,7 +7,7 @@ from careered.dashboard.labels import ACCOUNTS_NOT_CHOSEN
 from careered.privacy.access_log import log_access
 from careered.progress.joined import join_accounts, separate_accounts
 from careered.roster.members import list_pupils
-from careered.roster.names import display_names
+from careered.roster.names import staff_names
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.request import PageRequest
 
@@ -19,7 +19,7 @@ def show_accounts(req: PageRequest) -> Response:
 
 def _page(req: PageRequest, scope: ClassScope, *, is_pressed: bool) -> Response:
     """is_pressed: the two must be joined and cannot be."""
-    names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
+    names = staff_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
     options = account_options(req.db, scope, names, req.lang)
     earlier, pupil = (req.query.get(name) or req.form_value(name) for name in ("earlier", "pupil"))
     is_valid = options.can_join(earlier, pupil)

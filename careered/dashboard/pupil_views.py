@@ -1,7 +1,7 @@
 """The pupil that an address names."""
 
 from careered.roster.members import Pupil, list_pupils
-from careered.roster.names import display_names
+from careered.roster.names import staff_names
 from careered.roster.scope import ClassScope
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -16,4 +16,4 @@ def pupil_from_path(req: PageRequest, scope: ClassScope) -> tuple[Pupil, str]:
     pupil = next((candidate for candidate in class_pupils if candidate.id == req.path_params["id"]), None)
     if pupil is None:
         raise RequestError("not_found")
-    return pupil, display_names(class_pupils, req.state.settings.secret, scope.class_info.id, req.lang)[pupil.id]
+    return pupil, staff_names(class_pupils, req.state.settings.secret, scope.class_info.id, req.lang)[pupil.id]

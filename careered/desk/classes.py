@@ -20,7 +20,7 @@ from careered.progress.help_requests import ANOTHER_WAY, LESSON_REQUESTS, STEP_R
 from careered.roster.classes import ClassInfo
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
-from careered.roster.names import display_names, sort_key
+from careered.roster.names import sort_key, staff_names
 from careered.roster.scope import ClassScope, with_pack
 from careered.roster.staff_classes import staff_classes_with
 from careered.web.errors import RequestError
@@ -146,7 +146,7 @@ def _of_lesson(request: Row) -> Row:
 
 def _names(req: PageRequest, class_id: str, rows: Sequence[Row]) -> dict[str, str]:
     pupils = [Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None) for row in rows]
-    names = display_names(pupils, req.state.settings.secret, class_id, req.lang)
+    names = staff_names(pupils, req.state.settings.secret, class_id, req.lang)
     active = [(pupil.id, names[pupil.id]) for pupil in pupils if pupil.status == ACTIVE]
     return dict(sorted(active, key=lambda item: sort_key(item[1], req.lang)))
 

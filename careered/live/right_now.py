@@ -17,7 +17,7 @@ from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.questions.store import QuestionView
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import MEMBERS, members_from_rows
-from careered.roster.names import display_names, sort_key
+from careered.roster.names import sort_key, staff_names
 from careered.roster.scope import ClassScope
 from careered.web.people_cache import PeopleCache
 from careered.web.permissions import Data, sees_in_course
@@ -83,7 +83,7 @@ def _names(req: PageRequest, scope: ClassScope, row: Row) -> Mapping[str, str]:
 
 def _in_order(row: Row, scope: ClassScope, secret: bytes, lang: str) -> Mapping[str, str]:
     pupils = members_from_rows(MEMBERS.read(row)).pupils
-    names = display_names(pupils, secret, scope.class_info.id, lang)
+    names = staff_names(pupils, secret, scope.class_info.id, lang)
     active = [(pupil.id, names[pupil.id]) for pupil in pupils if pupil.status == ACTIVE]
     return dict(sorted(active, key=lambda one: sort_key(one[1], lang)))
 

@@ -15,6 +15,7 @@ from careered.reports.table_text import (
     breakable_requirement_title,
     day_cell,
     item_codes,
+    staff_name,
     strip_soft_hyphens,
 )
 from careered.web.i18n import translations
@@ -41,14 +42,14 @@ def class_columns(report: Report, pack: Pack, lang: str) -> list[ReportColumn]:
         for column in _of_requirement(requirement["key"], number, pack, lang)
     ]
     away = [_of_activity(activity) for activity in report.get("offline", ())]
-    return [*name_and_done(lang), *of_requirements, *away, *proposal(pack, lang)]
+    return [*name_and_done(report, lang), *of_requirements, *away, *proposal(pack, lang)]
 
 
-def name_and_done(lang: str) -> list[ReportColumn]:
+def name_and_done(report: Report, lang: str) -> list[ReportColumn]:
     """The pupil's name, how many of the requirements are done, and of how many."""
     gettext = translations(lang).gettext
     return [
-        _plain(gettext(labels.PUPIL), lambda pupil: str(pupil["name"])),
+        _plain(gettext(labels.PUPIL), partial(staff_name, report)),
         # Two numbers: a spreadsheet reads “4 / 9” as a day of September.
         _plain(gettext(labels.DONE), lambda pupil: count_reached(_states(pupil))[0]),
         _plain(gettext(labels.IN_ALL), lambda pupil: count_reached(_states(pupil))[1]),

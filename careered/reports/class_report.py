@@ -16,7 +16,7 @@ from careered.progress.offline_days import days_in_full, load_offline_days, show
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
 from careered.roster.classes import ClassInfo, list_classes
-from careered.roster.names import display_names, given_name
+from careered.roster.names import display_names, given_name, told_apart
 from careered.roster.scope import ClassScope
 
 
@@ -38,7 +38,8 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
     """The report of a class whose scope is loaded."""
     class_info = scope.class_info
     progress = load_class_progress(db, scope)
-    names = display_names((pupil_progress.pupil for pupil_progress in progress), secret, class_info.id, lang)
+    pupils = [pupil_progress.pupil for pupil_progress in progress]
+    names = display_names(pupils, secret, class_info.id, lang)
     return {
         "class": {
             "id": class_info.id,
@@ -50,7 +51,8 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
         "pupils": [
             _pupil_entry(pupil_progress, names[pupil_progress.pupil.id], scope, lang) for pupil_progress in progress
         ],
-        "given_names": {one.pupil.id: given_name(one.pupil.name, one.pupil.given_name) for one in progress},
+        "staff_names": told_apart(pupils, names),
+        "given_names": {one.id: given_name(one.name, one.given_name) for one in pupils},
         "offline": _offline_entries(db, scope, lang),
         "misconceptions": [
             _misconception_entry(count, scope.pack, lang) for count in misconception_counts(db, *scope.key, scope.pack)

@@ -19,6 +19,7 @@ from careered.reports.table_text import (
     day_cell,
     provenance,
     requirement_title,
+    staff_name,
     strip_soft_hyphens,
 )
 from careered.web.i18n import translations
@@ -37,7 +38,7 @@ def class_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] 
 
 def proposal_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] | None = None) -> ReportTable:
     """One row per pupil with the proposed grade, as in `class_table`."""
-    columns = [*name_and_done(lang), *proposal(pack, lang)]
+    columns = [*name_and_done(report, lang), *proposal(pack, lang)]
     table = _table(report, pack, lang, columns, _chosen(report, pupil_ids))
     return replace(table, title=translations(lang).gettext(labels.PROPOSALS), is_landscape=False)
 
@@ -91,7 +92,7 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
     suggested = suggestion_sentence(pack, states, lang, day)
     return ReportTable(
         lang,
-        pupil["name"],
+        staff_name(report, pupil),
         [provenance(pack, lang)],
         [gettext(title) for title in titles],
         [_requirement_row(requirement, pack, lang, proposes) for requirement in pupil["requirements"]],

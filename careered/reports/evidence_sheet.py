@@ -65,7 +65,7 @@ def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
         file_name=context.file_name(labels.EVIDENCE_FILE, pupil),
         lang=context.lang,
         title=gettext(labels.SHEET_TITLE),
-        subtitle=" · ".join(filter(None, (pupil["name"], context.class_name, context.school))),
+        subtitle=" · ".join(filter(None, (context.staff_name(pupil), context.class_name, context.school))),
         facts=_facts(context),
         figure=_figure(context, states),
         proposal=suggestion_sentence(context.pack, states, context.lang, context.day),

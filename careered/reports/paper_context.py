@@ -14,6 +14,7 @@ from careered.reports import labels
 from careered.reports.class_report import build_class_report
 from careered.reports.event_days import EventDays, load_event_days
 from careered.reports.table import Report
+from careered.reports.table_text import staff_name
 from careered.roster.members import person_names
 from careered.roster.schools import get_school_id, list_schools
 from careered.roster.scope import ClassScope
@@ -59,6 +60,10 @@ class PaperContext:
         """On which day the pupil did it; None where the day is that of the state."""
         return (self.event_days or {}).get((pupil["id"], requirement["key"]))
 
+    def staff_name(self, pupil: Report) -> str:
+        """The pupil's name as staff read it; a letter home has the plain one."""
+        return staff_name(self.report, pupil)
+
     def given_name(self, pupil: Report) -> str:
         """What families call the pupil; "the pupil" where no name is known."""
         return self.report["given_names"].get(pupil["id"]) or self.gettext(labels.THE_PUPIL)
@@ -70,7 +75,7 @@ class PaperContext:
 
     def file_name(self, kind: str, pupil: Report) -> str:
         """The name of a pupil's file, without suffix: kind, class, pupil and day."""
-        return f"{self.gettext(kind)} {self.class_name} {pupil['name']} {self.day.isoformat()}"
+        return f"{self.gettext(kind)} {self.class_name} {self.staff_name(pupil)} {self.day.isoformat()}"
 
 
 def load_paper_context(db: Connection, scope: ClassScope, lang: str, secret: bytes, sender: str) -> PaperContext:

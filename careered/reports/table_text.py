@@ -6,9 +6,14 @@ from datetime import datetime
 from careered.clock import day_of, today
 from careered.packs.models import Pack
 from careered.reports import labels
-from careered.reports.table import Cell
+from careered.reports.table import Cell, Report
 from careered.web.i18n import translations
 from careered.web.time_format import format_date, format_short_date
+
+
+def staff_name(report: Report, pupil: Report) -> str:
+    """The name of a pupil of the class report as staff read it: two of one name are told apart."""
+    return str(report["staff_names"][pupil["id"]])
 
 
 def number_cell(value: int | None) -> Cell:

@@ -47,7 +47,9 @@ def download_pupil_report(req: PageRequest) -> HeavyWork:
     page = f"/teacher/pupil/{pupil['id']}"
     pdf_url = f"{page}/report?as=pdf&language={lang}{'&for=home' if is_letter else ''}"
     note = missing_names(req, scope, [pupil["id"]])
-    return as_papers(req, [paper], file_format, PrintPlace(paper.file_name, page, pupil["name"], pdf_url, note))
+    return as_papers(
+        req, [paper], file_format, PrintPlace(paper.file_name, page, context.staff_name(pupil), pdf_url, note)
+    )
 
 
 def missing_names(req: PageRequest, scope: ClassScope, pupil_ids: Sequence[str]) -> str:

@@ -42,10 +42,19 @@ def told_apart(pupils: Iterable[Pupil], names: Mapping[str, str]) -> dict[str, s
     return told
 
 
+def staff_names(pupils: Iterable[Pupil], secret: bytes, class_id: str, lang: str) -> dict[str, str]:
+    """The names by person id as staff read them on every page and paper, two of one name told apart.
+
+    pupils: all pupils of a class, also those who left; else a pseudonym or a number might be another's elsewhere.
+    """
+    members = list(pupils)
+    return told_apart(members, display_names(members, secret, class_id, lang))
+
+
 def member_names(members: Members, secret: bytes, class_id: str, lang: str) -> dict[str, str]:
-    """As `display_names`, of the pupils of a class and of those who are said to be none: what they did has names."""
+    """As `staff_names`, of the pupils of a class and of those who are said to be none: what they did has names."""
     excluded = display_names(members.excluded, secret, class_id, lang)
-    return {**excluded, **display_names(members.pupils, secret, class_id, lang)}
+    return {**excluded, **staff_names(members.pupils, secret, class_id, lang)}
 
 
 def given_name(name: str, told: str | None = None) -> str:

@@ -10,7 +10,7 @@ from careered.packs.store import PackStore
 from careered.roster.classes import CLASS, ClassInfo, get_class, prefetched_class
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import list_pupils
-from careered.roster.names import display_names, sort_key, told_apart
+from careered.roster.names import sort_key, staff_names
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
@@ -103,9 +103,10 @@ def class_of_head(req: PageRequest) -> ClassInfo | None:
 
 def active_pupil_names(req: PageRequest, scope: ClassScope) -> list[tuple[str, str]]:
     """The active pupils of the class as (id, displayed name), in the order of their names."""
-    active = [pupil for pupil in list_pupils(req.db, *scope.key) if pupil.status == ACTIVE]
-    names = told_apart(active, display_names(active, req.state.settings.secret, scope.class_info.id, req.lang))
-    return sorted(names.items(), key=lambda item: sort_key(item[1], req.lang))
+    pupils = list_pupils(req.db, *scope.key)
+    names = staff_names(pupils, req.state.settings.secret, scope.class_info.id, req.lang)
+    active = [(pupil.id, names[pupil.id]) for pupil in pupils if pupil.status == ACTIVE]
+    return sorted(active, key=lambda item: sort_key(item[1], req.lang))
 
 
 def may_write(req: PageRequest) -> bool:

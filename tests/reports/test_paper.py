@@ -52,7 +52,7 @@ def class_report(pack: Pack, pupils: int = 24) -> dict[str, Any]:
     everybody = [pupil(pack, number) for number in range(pupils)]
     named = {one["id"]: LONG_NAME.split()[0] for one in everybody}
     report = {"class": {"name": "8B Oppilaanohjaus"}, "pupils": everybody, "misconceptions": []}
-    return report | {"given_names": named}
+    return report | {"given_names": named, "staff_names": {one["id"]: one["name"] for one in everybody}}
 
 
 def pages(table: ReportTable) -> list[str]:
