@@ -40,9 +40,9 @@ ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The account to keep must
 LEFT_CLASS = _("no longer in the class")
 
 SCORE_STATES: Mapping[str, str] = {
-    "waiting": _("on its way"),
+    "waiting": _("score on its way"),
     "delivered": _("in %(platform)s %(when)s"),
-    "retrying": _("on its way"),
+    "retrying": _("score on its way"),
     "newer_in_platform": _("newer grade in %(platform)s"),
     "not_in_course": _("not on the course in %(platform)s"),
     "column_gone": _("column deleted in %(platform)s"),
@@ -52,7 +52,7 @@ SCORE_STATES: Mapping[str, str] = {
     "refused": _("not accepted by %(platform)s"),
     "held": _("held back: %(platform)s shows a higher score"),
 }
-NO_SCORE = _("not yet")
+NO_SCORE = _("no score yet")
 
 ROSTER_WAITING = _("Fetching the list from %(platform)s…")
 ROSTER_STATES: Mapping[str, str] = {

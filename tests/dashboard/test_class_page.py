@@ -270,8 +270,8 @@ def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "on its way"),
-        ({"state": "retrying", "attempts": 3}, "on its way"),
+        ({}, "score on its way"),
+        ({"state": "retrying", "attempts": 3}, "score on its way"),
         (
             {
                 "state": "delivered",
@@ -292,7 +292,7 @@ def test_where_the_mark_is_stands_in_words(classroom: Classroom, changes: dict[s
         insert_delivery(classroom, "Aino Mäkelä", **changes)
         page = class_page(classroom)
     assert right_now(page)["Aino Mäkelä"] == words
-    assert right_now(page)["Väinö Öhman"] == "not yet"
+    assert right_now(page)["Väinö Öhman"] == "no score yet"
 
 
 def test_a_class_without_a_column_says_nothing_about_marks(classroom: Classroom) -> None:

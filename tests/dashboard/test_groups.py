@@ -93,6 +93,12 @@ def test_who_has_not_reached_a_requirement_is_found_by_it(classroom: Classroom) 
     assert len(first) < 3
 
 
+def test_the_list_of_requirements_says_that_it_narrows_nothing_until_one_is_chosen(classroom: Classroom) -> None:
+    page = class_page(classroom)
+    assert page.all("#still-open option")[0].to_text() == "All requirements"
+    assert page.only("#still-open optgroup").attrs["label"] == "Not done yet"
+
+
 def test_a_requirement_that_everybody_has_reached_is_nobodys_still_to_do(classroom: Classroom) -> None:
     key = str(class_page(classroom).all("#still-open option")[1].attrs["value"])
     rest = {"method": "lessons", "evidence": [], "pack_version": "1.2.0", "since_at": now(), "state": "done"}
