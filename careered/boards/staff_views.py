@@ -31,7 +31,7 @@ def _boards_page(req: PageRequest, wrong: str = "") -> Response:
         "boards/staff_boards.html",
         status=422 if wrong else 200,
         class_info=scope.class_info,
-        boards=[(facts, post_counts.get(facts.board.id, 0)) for facts in all_facts(req, scope, class_boards)],
+        boards=[(facts, *post_counts.get(facts.board.id, (0, 0))) for facts in all_facts(req, scope, class_boards)],
         kinds=[
             {"value": kind, "label": req.gettext(label), "state": "", "note": req.gettext(DEFAULT_PROMPTS[kind])}
             for kind, label in KIND_LABELS.items()

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, or_, select, update
 
 from careered.boards.tables import Board, Post, PostReaction
 from careered.clock import new_id, now
@@ -133,12 +133,13 @@ def _own_reactions(db: Connection, board: BoardView, person_id: str) -> set[tupl
     return {(row.post_id, row.kind) for row in db.execute(select(_reactions.c.post_id, _reactions.c.kind).where(where))}
 
 
-def post_counts(db: Connection, organisation_id: str, class_id: str) -> Mapping[str, int]:
-    """The number of posts by board id; boards without posts are left out."""
-    statement = select(_posts.c.board_id, func.count().label("posts")).select_from(_posts_with_board())
+def post_counts(db: Connection, organisation_id: str, class_id: str) -> Mapping[str, tuple[int, int]]:
+    """By board id how many posts, and how many of them wait for moderation; boards without posts are left out."""
+    waits = func.sum(case((_waits(_reactions.c.organisation_id == organisation_id), 1), else_=0))
+    statement = select(_posts.c.board_id, func.count(), waits).select_from(_posts_with_board())
     of_class = where_equal(_boards, organisation_id=organisation_id, class_id=class_id)
     rows = db.execute(statement.where(of_class).group_by(_posts.c.board_id))
-    return {row.board_id: row.posts for row in rows}
+    return {board_id: (posts, waiting) for board_id, posts, waiting in rows}
 
 
 def _posts_with_board() -> Any:
@@ -155,11 +156,17 @@ def waiting_count(value: Value) -> ColumnElement[Any]:
     """
     of_class = where_equal(_boards, organisation_id=value("organisation_id"), class_id=value("class_id"))
     boards = select(_boards.c.id).where(of_class).correlate_except(_boards)
-    of_post = _reactions.c.board_id == _posts.c.board_id, _reactions.c.post_id == _posts.c.id
-    reports = where_equal(_reactions, organisation_id=value("organisation_id"), kind=REPORT)
-    reported = select(_reactions.c.post_id).where(reports, *of_post).correlate_except(_reactions).exists()
-    waits = (_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & reported)
+    waits = _waits(where_equal(_reactions, organisation_id=value("organisation_id")))
     counted = select(func.count()).where(
         _posts.c.organisation_id == value("organisation_id"), _posts.c.board_id.in_(boards), waits
     )
     return counted.correlate_except(_posts).scalar_subquery()
+
+
+def _waits(of_organisation: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a post is new, or shown and reported. of_organisation: of which the reports are."""
+    of_post = _reactions.c.board_id == _posts.c.board_id, _reactions.c.post_id == _posts.c.id
+    reports = select(_reactions.c.post_id).where(of_organisation, _reactions.c.kind == REPORT, *of_post)
+    is_reported = (_posts.c.state == SHOWN) & reports.correlate_except(_reactions).exists()
+    waits: ColumnElement[bool] = or_(_posts.c.state == WAITING, is_reported)
+    return waits

@@ -3,8 +3,8 @@
 import pytest
 
 from careered.web.permissions import Role
-from tests.boards.test_boards import board_view, opens_board
-from tests.lessons.factories import HarbourSchool, Visitor
+from tests.boards.test_boards import board_view, creates_post, moderates, opens_board, reacts
+from tests.lessons.factories import HarbourSchool, Visitor, texts_of
 from tests.support.pages import Page
 
 MADE_UP = "Pupils see made-up names, you see who wrote."
@@ -34,6 +34,31 @@ def test_staff_read_in_list_and_head_what_kind_of_board_it_is(teacher: Visitor) 
     for words in list_and_head(teacher, board):
         assert "Pupils can read but not write at the moment." in words
         assert "The class sees each post immediately." in words
+
+
+def waiting_on_cards(teacher: Visitor) -> list[str]:
+    """What the cards of the boards say that waits, of each board that says so."""
+    return texts_of(teacher.get(f"{teacher.viewer.home_url}/boards").all("main .card .waits"))
+
+
+def test_the_card_says_which_board_has_posts_to_read(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    quiet, busy = opens_board(teacher), opens_board(teacher, "questions")
+    bo = school.visitor("2", name="Bo Berg")
+    creates_post(aino, quiet, "Read already")
+    moderates(teacher, quiet)
+    assert waiting_on_cards(teacher) == []
+    for pupil in (aino, bo):
+        creates_post(pupil, busy, "New?")
+    assert waiting_on_cards(teacher) == ["2 wait for you"]
+    reacts(bo, quiet, "report")
+    assert waiting_on_cards(teacher) == ["2 wait for you", "1 waits for you"]
+
+
+def test_a_class_without_a_board_reads_what_to_do(teacher: Visitor) -> None:
+    sentence = "The class has no board yet. Create one below"
+    assert sentence in teacher.get(f"{teacher.viewer.home_url}/boards").main_text
+    opens_board(teacher)
+    assert sentence not in teacher.get(f"{teacher.viewer.home_url}/boards").main_text
 
 
 def test_pupils_read_there_what_it_is_for_and_that_nobody_is_named(aino: Visitor, teacher: Visitor) -> None:
