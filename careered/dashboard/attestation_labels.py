@@ -9,11 +9,12 @@ from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE
 
 @dataclass(frozen=True)
 class PanelLabels:
-    """Title of a panel, its first question, and its button."""
+    """Title of a panel, its first question, its button, and how the sentence before it begins."""
 
     title: str
     question: str
     button: str
+    sentence: str
 
 
 EXEMPTION_REASONS: Mapping[str, str] = {
@@ -40,7 +41,7 @@ NO_REASON_CHOSEN = _("Choose a reason.")
 COLLEAGUE = _("a colleague")
 YOU = _("you")
 PANELS: Mapping[str, PanelLabels] = {
-    CONFIRMED: PanelLabels(_("Confirm"), _("What are you confirming?"), _("Confirm")),
-    OFFLINE: PanelLabels(_("Visit or placement"), _("Which one?"), _("Record")),
-    EXEMPT: PanelLabels(_("Mark as exempt"), _("From what?"), _("Mark as exempt")),
+    CONFIRMED: PanelLabels(_("Confirm"), _("What are you confirming?"), _("Confirm"), _("You are confirming:")),
+    OFFLINE: PanelLabels(_("Visit or placement"), _("Which one?"), _("Record"), _("You are recording:")),
+    EXEMPT: PanelLabels(_("Mark as exempt"), _("From what?"), _("Mark as exempt"), _("You are exempting from:")),
 }

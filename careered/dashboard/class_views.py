@@ -123,7 +123,6 @@ def _act_panel(req: PageRequest, scope: ClassScope, page: ClassPage) -> dict[str
         "panel": open_panel(req, scope, do, chosen, what),
         "what": what,
         "column_of": {column.activity: column.id for column in page.columns if column.activity},
-        "day": format_typed(today(scope.pack.timezone)),
         **dict.fromkeys(("last_day", "reason", "wrong", "error_at"), ""),
     }
 
@@ -160,6 +159,7 @@ def _context(
         **_act_panel(req, scope, page),
         column_foot=_foot(page, beside.column, req.lang),
         today=day.isoformat(),
+        day=format_typed(day),
         shown_at=grid_url,
         back=back,
         key=new_id(),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from careered.dashboard.attestation_choices import AttestationChoice, attestation_choices, exemption_reasons
 from careered.dashboard.attestation_labels import PANELS, PanelLabels
+from careered.dashboard.panel_words import SENTENCES, CountedWords, counter
 from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE, load_effective
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.queries import StoredStatus, load_class_statuses
 from careered.roster.scope import ClassScope, active_pupil_names
-from careered.web.i18n import translations
 from careered.web.request import PageRequest
 
 KINDS: Mapping[str, str] = {"confirm": CONFIRMED, "visit": OFFLINE, "exempt": EXEMPT}
@@ -21,14 +21,14 @@ _STATES = {CONFIRMED: RequirementState.CONFIRMED, EXEMPT: RequirementState.EXEMP
 
 @dataclass(frozen=True)
 class PanelChoice:
-    """Something to choose. changes: a sentence that says for how many of the chosen pupils it changes something.
+    """Something to choose. changes: sentences that say for how many of the chosen pupils it changes something.
 
     changed: the ids of these pupils.
     """
 
     value: str
     label: str
-    changes: str
+    changes: Sequence[CountedWords]
     changed: Sequence[str] = ()
 
     @property
@@ -89,33 +89,11 @@ def _choice(
 ) -> PanelChoice:
     concerned = [pupil_id for pupil_id in chosen if pupil_id not in passed]
     changed = [pupil_id for pupil_id in concerned if kind == OFFLINE or pupil_id not in having]
-    without = len(chosen) - len(concerned)
-    sentences = [_changes(req, kind, concerned, having) if chosen else ""]
-    if kind == CONFIRMED:
-        sentences += [_exempt(req, without), _unfinished(req, len(set(changed) - done.get(choice.target_id, set())))]
-    else:
-        sentences.append(_done_already(req, without))
-    return PanelChoice(choice.value, choice.label, " ".join(filter(None, sentences)), changed)
-
-
-def _exempt(req: PageRequest, count: int) -> str:
-    ngettext = translations(req.lang).ngettext
-    left_out = ngettext("%(num)s is exempt and is left out.", "%(num)s are exempt and are left out.", count)
-    return left_out % {"num": count} if count else ""
-
-
-def _done_already(req: PageRequest, count: int) -> str:
-    """Who has done it keeps it: exempt, it would no longer count for them."""
-    ngettext = translations(req.lang).ngettext
-    said = ngettext("%(num)s has done it and is left out.", "%(num)s have done it and are left out.", count)
-    return said % {"num": count} if count else ""
-
-
-def _unfinished(req: PageRequest, count: int) -> str:
-    """What is confirmed all the same is said before, so that nobody is confirmed by mistake."""
-    ngettext = translations(req.lang).ngettext
-    said = ngettext("%(num)s of them is not done yet.", "%(num)s of them are not done yet.", count)
-    return said % {"num": count} if count else ""
+    without = [pupil_id for pupil_id in chosen if pupil_id in passed]
+    already = [pupil_id for pupil_id in concerned if pupil_id in having]
+    to_do = [pupil_id for pupil_id in changed if pupil_id not in done.get(choice.target_id, ())]
+    sentences = SENTENCES[kind](counter(req.lang), changed, already, without, to_do) if chosen else ()
+    return PanelChoice(choice.value, choice.label, sentences, changed)
 
 
 def _having(req: PageRequest, scope: ClassScope, kind: str, statuses: _Statuses) -> dict[str, set[str]]:
@@ -141,25 +119,3 @@ def _in_state(statuses: _Statuses, *states: RequirementState) -> dict[str, set[s
             if status.state in states:
                 found.setdefault(target_id, set()).add(person_id)
     return found
-
-
-def _changes(req: PageRequest, kind: str, chosen: Sequence[str], having: set[str]) -> str:
-    """Whom a choice changes: those who have a state already are left out; a visit can be another one."""
-    ngettext, already = translations(req.lang).ngettext, sum(pupil_id in having for pupil_id in chosen)
-    count = len(chosen) if kind == OFFLINE else len(chosen) - already
-    sentences = [ngettext("This applies to %(num)s pupil.", "This applies to %(num)s pupils.", count) % {"num": count}]
-    if already and kind == OFFLINE:
-        another = ngettext(
-            "%(num)s already has one. This will be recorded as another one, unless it is on the same day.",
-            "%(num)s already have one. This will be recorded as another one, unless it is on the same day.",
-            already,
-        )
-        sentences.append(another % {"num": already})
-    elif already and kind == EXEMPT:
-        sentences.append(_exempt(req, already))
-    elif already:
-        left_out = ngettext(
-            "%(num)s already has it and is left out.", "%(num)s already have it and are left out.", already
-        )
-        sentences.append(left_out % {"num": already})
-    return " ".join(sentences)

@@ -1,5 +1,6 @@
 """Drawer and panels beside the grid in a platform's column of 900 by 600: what they are about is not under them."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -67,6 +68,18 @@ def test_a_visit_of_the_whole_class_shows_its_day_and_the_column_that_it_marks(g
     assert fits(grid)
 
 
+@pytest.mark.parametrize("kind", ["confirmed", "offline"])
+def test_a_panel_stays_where_it_opened_whatever_is_chosen_in_it(grid: Page, kind: str) -> None:
+    grid.set_viewport_size(WIDE_COLUMN)
+    grid.locator("#all").check()
+    grid.locator(f".bar-act button[value={kind}]").click()
+    panel = grid.locator("[data-panel]")
+    opened_at = panel.bounding_box()
+    for choice in panel.locator("[name=what]").all():
+        choice.check()
+        assert panel.bounding_box() == opened_at
+
+
 def test_the_panel_of_a_column_lies_neither_over_it_nor_over_the_foot_of_the_page(grid: Page) -> None:
     feet = grid.locator("table.grid tfoot a")
     for number in (0, feet.count() - 1):
@@ -103,12 +116,33 @@ def test_with_nobody_ticked_the_button_of_a_day_looks_idle_and_pressing_it_says_
     assert grid.locator("[name=what]").input_value()
 
 
-def test_the_button_of_a_column_says_how_many_it_confirms_until_a_tick_is_taken_away(grid: Page) -> None:
+def test_a_column_says_what_it_confirms_of_whom_and_when_and_the_numbers_follow_the_ticks(grid: Page) -> None:
+    grid.set_viewport_size({"width": 1280, "height": 800})
     grid.locator("table.grid tfoot a").first.click()
-    button = grid.locator("[data-panel] button.primary")
-    assert button.inner_text() == f"Vahvista {READY} oppilaalle"
+    button, said = grid.locator("[data-panel] button.primary"), grid.locator(".will-do")
+    expect(button).to_have_text(f"Vahvista {READY} oppilaalle Ctrl ↵")
+    expect(said).to_have_text(re.compile(rf"^Vahvistat: .+, {READY} oppilasta, \d+\.\d+\.\d{{4}}\.$"))
     grid.locator("[data-panel] [name=pupil]").first.uncheck()
-    assert button.inner_text() == "Vahvista valituille"
+    expect(button).to_contain_text(f"Vahvista {READY - 1} oppilaalle")
+    expect(said).to_contain_text(f", {READY - 1} oppilasta, ")
+    expect(grid.locator("table.grid .tile.will")).to_have_count(READY - 1)
     button.click()
     who = grid.locator("table.grid tbody tr", has=grid.locator(".tile.confirmed")).locator("th").all_inner_texts()
     assert who == PUPILS[1:READY]
+
+
+def test_a_panel_says_whom_its_choice_changes_while_pupils_are_ticked_and_unticked(grid: Page) -> None:
+    for name in PUPILS[:READY]:
+        grid.get_by_role("checkbox", name=name).check()
+    grid.locator(".bar-act button[value=confirmed]").click()
+    panel = grid.locator("[data-panel]")
+    said, button = panel.locator(".will-do"), panel.locator(".primary")
+    expect(said).to_be_hidden()
+    grid.locator("#what-2").check()
+    expect(said).to_contain_text(f", {READY} oppilasta, ")
+    expect(panel.locator(".changes:visible")).to_have_text("Koskee 3 oppilasta. Heistä 3 ei ole vielä valmiina. ")
+    panel.locator("[name=pupil]").first.uncheck()
+    panel.locator("[name=pupil]").nth(1).uncheck()
+    expect(said).to_contain_text(", 1 oppilas, ")
+    expect(button).to_contain_text("Vahvista 1")
+    expect(panel.locator(".changes:visible")).to_contain_text("Koskee 1 oppilasta.")

@@ -50,31 +50,6 @@
     url.searchParams.set("do", panel);
     location.assign(url);
   };
-  // Dashed tiles: whom the choice of the panel changes.
-  const dash = () => {
-    if (!one("[data-panel] [data-will]")) return;
-    const choice = one("[data-panel] [data-will]:checked");
-    const left = new Set(all("[data-panel] [name=pupil]:checked").map((box) => box.value));
-    for (const tile of all("table.grid .tile.will")) tile.classList.remove("will");
-    for (const id of choice?.dataset.will.split(" ") ?? []) {
-      const path = `/teacher/pupil/${id}/cell/${choice.dataset.column}`;
-      if (left.has(id)) all("table.grid a.tile").find((tile) => tile.pathname === path)?.classList.add("will");
-    }
-  };
-
-  // Beside a narrow grid the panel lies over the last cells: over the names instead, where the column that it is about is
-  // one of those: of the open cell, of the panel, of the choice that is made; before one is made, each that can be.
-  const headOf = (column) => all("table.grid thead :is(a, button)").find((way) => (way.value || (way.href && columnOf(way))) === column);
-  const uncover = () => {
-    const panel = one("[data-panel]");
-    if (!panel) return;
-    const choices = all("[data-will]", panel), chosen = choices.filter((choice) => choice.checked);
-    const columns = panel.dataset.column ? [panel] : chosen.length ? chosen : choices;
-    const atHand = [one("table.grid .tile.at"), ...columns.map(({ dataset }) => headOf(dataset.column))].filter(Boolean);
-    panel.classList.remove("over-names");
-    const { left } = panel.getBoundingClientRect();
-    panel.classList.toggle("over-names", atHand.length > 0 && atHand.every((cell) => cell.getBoundingClientRect().right > left));
-  };
 
   // One stop of the tab key: the cell, head or foot that had the focus last, first a tile. Who has switched the letters
   // off ticks by tabbing to the box. Without this script each link is a stop.
@@ -178,10 +153,7 @@
     if (event.target.closest?.("[data-clear]")) event.preventDefault(), clear();
   });
   document.addEventListener("submit", openPanel, true);
-  window.addEventListener("resize", uncover);
   document.addEventListener("change", (event) => {
-    dash();
-    uncover();
     if (event.target.id === "all") {
       for (const tick of ticks()) tick.checked = event.target.checked;
       count();
@@ -211,13 +183,11 @@
     for (const part of all(".keys")) part.hidden = false;
     const panel = one("[data-panel]"), tile = one("table.grid .tile.at"), foot = one("table.grid tfoot");
     if (panel) one("h2", panel).focus({ preventScroll: true });
-    uncover();
     // The page of an open cell begins at its top: the cell comes into view above the foot, and only within this window.
     if (tile) scrollBy(0, Math.max(0, tile.getBoundingClientRect().bottom + (foot?.offsetHeight ?? 0) - innerHeight));
     oneStop();
     comeBack();
     restore();
-    dash();
   };
   // What tells a row from others, also when it is drawn anew: its pupil's address; of heads and feet the part of the table.
   const rowKey = (row) => {
@@ -231,7 +201,6 @@
   document.addEventListener("htmx:after:swap", () => {
     oneStop();
     restore();
-    dash();
     const row = place && all("table.grid tr").find((each) => rowKey(each) === place[0]);
     if (row?.cells[place[1]] && document.activeElement === document.body) focusCell(row.cells[place[1]]);
   });
