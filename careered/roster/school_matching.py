@@ -20,13 +20,17 @@ class SchoolRow:
 
 @dataclass(frozen=True)
 class ClassRecord:
-    """A class to be matched. code: its own school code, or "". school_id: its present school, or ""."""
+    """A class to be matched. code: its own school code, or "". school_id: its present school, or "".
+
+    is_running: its year has not ended, so that it counts.
+    """
 
     id: str
     title: str
     label: str
     code: str
     school_id: str
+    is_running: bool = True
 
 
 def normalise(text: str) -> str:

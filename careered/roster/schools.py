@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
+from careered.roster.classes import IS_RUNNING
 from careered.roster.school_matching import ClassRecord, SchoolRow, match_school, matcher
 from careered.roster.tables import School, SchoolClass, SchoolRule
 
@@ -27,7 +28,7 @@ class SchoolChange:
 
 @dataclass(frozen=True)
 class AssignmentPlan:
-    """What new rules would do; making a plan changes nothing."""
+    """What new rules would do; making a plan changes nothing. class_count, unmatched: of running classes."""
 
     rows: Sequence[SchoolRow]
     class_count: int
@@ -63,7 +64,7 @@ def load_school_rows(db: Connection, organisation_id: str) -> list[SchoolRow]:
 def load_class_records(db: Connection, organisation_id: str) -> list[ClassRecord]:
     """Every class with a context, by title."""
     columns = (_classes.c.id, _classes.c.title, _classes.c.label, _classes.c.school_code, _classes.c.school_id)
-    statement = select(*columns).where(
+    statement = select(*columns, _classes.c.ended_at.is_(None)).where(
         where_equal(_classes, organisation_id=organisation_id) & (_classes.c.context_id != "")
     )
     return [ClassRecord(*row) for row in db.execute(statement.order_by(_classes.c.title, _classes.c.id))]
@@ -72,8 +73,12 @@ def load_class_records(db: Connection, organisation_id: str) -> list[ClassRecord
 def current_assignment(db: Connection, organisation_id: str) -> AssignmentPlan:
     """What holds now: a class that got another name keeps its school until rules are saved again."""
     records = load_class_records(db, organisation_id)
-    without_school = [record for record in records if not record.school_id]
-    return AssignmentPlan(load_school_rows(db, organisation_id), len(records), (), without_school, (), ())
+    without_school = [record for record in records if record.is_running and not record.school_id]
+    return AssignmentPlan(load_school_rows(db, organisation_id), _running(records), (), without_school, (), ())
+
+
+def _running(records: Sequence[ClassRecord]) -> int:
+    return sum(record.is_running for record in records)
 
 
 def plan_assignment(db: Connection, organisation_id: str, school_rows: Sequence[SchoolRow]) -> AssignmentPlan:
@@ -87,14 +92,14 @@ def plan_assignment(db: Connection, organisation_id: str, school_rows: Sequence[
         for record, school in matched
         if current_schools.get(record.school_id, ("", ""))[0] != (school.code if school else "")
     ]
-    unmatched = [record for record, school in matched if school is None]
+    unmatched = [record for record, school in matched if school is None and record.is_running]
     codes, current_codes = (
         {school_row.code for school_row in school_rows},
         {code for code, _ in current_schools.values()},
     )
     removed = sorted(name for code, name in current_schools.values() if code not in codes)
     added = [school_row.name for school_row in school_rows if school_row.code not in current_codes]
-    return AssignmentPlan(tuple(school_rows), len(records), changes, unmatched, added, removed)
+    return AssignmentPlan(tuple(school_rows), _running(records), changes, unmatched, added, removed)
 
 
 def save_schools(db: Connection, organisation_id: str, school_rows: Sequence[SchoolRow]) -> None:
@@ -169,8 +174,8 @@ def has_schools(db: Connection, organisation_id: str) -> bool:
 
 
 def has_class_without_school(db: Connection, organisation_id: str) -> bool:
-    """Whether a class with a context belongs to no school."""
-    where = where_equal(_classes, organisation_id=organisation_id, school_id="") & (_classes.c.context_id != "")
+    """Whether a running class belongs to no school."""
+    where = where_equal(_classes, organisation_id=organisation_id, school_id="") & IS_RUNNING
     return db.execute(select(_classes.c.id).where(where).limit(1)).first() is not None
 
 

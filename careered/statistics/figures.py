@@ -27,7 +27,7 @@ NO_SCHOOL = SchoolName("", "", "")
 
 @dataclass(frozen=True)
 class GradeGroup:
-    """The pupils of one school with the same pack and grade. pupils: None if fewer than five.
+    """The pupils of one school with the same pack and grade. pupils: None if one to four.
 
     pack: the current one. requirements: in scope of any class, by the version that the class has. class_count: tells
     nothing about pupils, so it is never suppressed.
@@ -46,7 +46,8 @@ class GradeGroup:
 class SchoolFigures:
     """A school. pupils, reached_percent (0-100, of the requirements in scope): None if suppressed.
 
-    code and name are "" for classes without a school. Grades of fewer than five pupils are not counted.
+    code and name are "" for classes without a school. Grades of fewer than five pupils are not counted. class_count: of
+    all running classes, with pupils or without; a school without any has 0 pupils.
     """
 
     code: str
@@ -92,7 +93,9 @@ def school_in_grade(school: SchoolFigures, grade: int) -> SchoolFigures:
 
 
 def _sum_of(code: str, name: str, class_count: int, groups: Sequence[GradeGroup]) -> SchoolFigures:
-    pupils = sum_pupils(PublishedCell(group.pupils) for group in groups)
+    pupils = sum_pupils(PublishedCell(group.pupils) for group in groups) if class_count else 0
+    if pupils == 0 and any(group.pupils is None for group in groups):
+        pupils = None
     share = reached_share(cell for group in groups for cell in group.cells.values())
     return SchoolFigures(code, name, class_count, pupils, share, groups)
 
@@ -123,7 +126,7 @@ def _grade_groups(
             in_scope = _classes_by_requirement(list(zip(classes, packs, strict=True)), pack, grade)
             cells = _cells({key: its_classes for key, (_, its_classes) in in_scope.items()}, classes)
             requirements = [requirement for requirement, _ in in_scope.values()]
-            pupils = _pupils(classes) if _pupils(classes) >= MIN_CELL_SIZE else None
+            pupils = None if 0 < _pupils(classes) < MIN_CELL_SIZE else _pupils(classes)
             groups.append(GradeGroup(school_id, pack, grade, pupils, requirements, cells, len(classes)))
     return groups
 

@@ -42,7 +42,10 @@ class Share:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A class, some classes that are told together, or all of a grade (titles: none). pupils: None if suppressed."""
+    """A class, some classes that are told together, or all of a grade (titles: none). pupils: None if suppressed.
+
+    shares: none of a class without pupils.
+    """
 
     titles: Sequence[str]
     grade: int | None
@@ -114,7 +117,7 @@ def _words(pack: Pack, requirement: Requirement, lang: str) -> tuple[str, str]:
 
 
 def _classes_of(group: GradeGroup, sizes: Sequence[CountedClass], titles: Mapping[str, str]) -> list[CountedClass]:
-    of_group = [size for size in sizes if (size.pack_id, size.grade) == (group.pack.id, group.grade) and size.pupils]
+    of_group = [size for size in sizes if (size.pack_id, size.grade) == (group.pack.id, group.grade)]
     return sorted(of_group, key=lambda size: titles[size.class_id].casefold())
 
 
@@ -126,9 +129,10 @@ def _group_rows(
     titles: Mapping[str, str],
     columns: Mapping[str, tuple[Pack, Requirement]],
 ) -> list[FigureRow]:
-    """The units of a grade, then the grade as a whole where it has several."""
+    """The units of a grade, the classes without pupils, then the grade as a whole where it has several units."""
     units = units_of(classes)
-    packs = [pack_store.version_or_current(db, group.pack, size.kept_version) for size in classes]
+    packs = [pack_store.version_or_current(db, group.pack, size.kept_version) for size in classes if size.pupils]
+    empty = [FigureRow([titles[size.class_id]], group.grade, 0, ()) for size in classes if not size.pupils]
     everywhere = {
         key
         for key in group.cells
@@ -141,8 +145,10 @@ def _group_rows(
     ]
     whole = {key: [cell] for key, cell in group.cells.items()}
     if len(units) == 1:
-        return [_row(group, whole, columns, rows[0].titles, group.pupils, 0)]
-    return [*rows, _row(group, whole, columns, (), group.pupils, 0)]
+        return [_row(group, whole, columns, rows[0].titles, group.pupils, 0), *empty]
+    if group.pupils == 0:
+        return empty
+    return [*rows, *empty, _row(group, whole, columns, (), group.pupils, 0)]
 
 
 def _unit_cells(group: GradeGroup, key: str, units: Sequence[Unit], *, is_everywhere: bool) -> list[PublishedCell]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import insert
 
 from careered.clock import new_id
 from careered.progress.acts import TALKED, store_act
@@ -88,6 +89,19 @@ def test_one_pupil_who_is_done_is_hidden_also_from_the_leader(office: AdminOffic
     page = opens_school(leader)
     assert not re.search(r"\b(16|17) %", page.main_text)
     assert len(page.all("td.untold")) > 0
+
+
+def test_a_class_without_pupils_stands_in_the_table_that_the_head_counts(office: AdminOffice, leader: Browser) -> None:
+    """Seen on a page: "13 classes" above twelve."""
+    room = rows(office, SchoolClass)[0]
+    with office.school.database.transaction() as db:
+        empty = {**room, "id": new_id(), "context_id": "later", "title": "8D"}
+        db.execute(insert(SchoolClass.__table__).values(**empty))
+    gives(office, "Järvikoulu")
+    page = opens_school(leader)
+    assert "2 luokkaa" in page.only("h1").to_text()
+    assert len(rows_of(page)) == 2
+    assert rows_of(page)["8D"] == ["0", "Ei vielä oppilaita"]
 
 
 def cards_of(page: Page) -> list[str]:
