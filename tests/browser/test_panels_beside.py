@@ -99,6 +99,20 @@ def test_a_cell_at_the_end_of_the_class_is_in_view_beside_its_drawer(grid: Page)
     expect(at).to_be_in_viewport(ratio=1)
     assert not is_under(grid, at)
     assert not grid.evaluate(UNDER, [at.element_handle(), grid.locator("table.grid tfoot tr").element_handle()])
+    assert grid.evaluate("scrollY") > 0
+    top = (grid.locator("[data-panel]").bounding_box() or pytest.fail("not shown"))["y"]
+    heads = grid.locator("table.grid thead th:visible").all()
+    assert {round((each.bounding_box() or {"y": 0})["y"]) for each in heads} == {round(top)}
+
+
+def test_no_name_of_a_panel_is_cut_in_half(grid: Page) -> None:
+    grid.locator("#all").check()
+    grid.locator(".bar-act button[value=offline]").click()
+    names = grid.locator("[data-panel] .names")
+    end = names.evaluate("(list) => list.getBoundingClientRect().top + list.clientHeight")
+    chips = [box for chip in names.locator("li").all() if (box := chip.bounding_box())]
+    assert [box for box in chips if box["y"] < end - 1 < box["y"] + box["height"] - 1] == []
+    assert sum(box["y"] < end for box in chips) > 4
 
 
 def test_with_nobody_ticked_the_button_of_a_day_looks_idle_and_pressing_it_says_whom_to_choose(grid: Page) -> None:

@@ -181,10 +181,11 @@
     if (height) height.checked = true;
     if (one("#keys")) one("#keys").checked = usesLetters();
     for (const part of all(".keys")) part.hidden = false;
-    const panel = one("[data-panel]"), tile = one("table.grid .tile.at"), foot = one("table.grid tfoot");
+    const panel = one("[data-panel]"), tile = one("table.grid .tile.at"), foot = one("table.grid tfoot th");
     if (panel) one("h2", panel).focus({ preventScroll: true });
     // The page of an open cell begins at its top: the cell comes into view above the foot, and only within this window.
-    if (tile) scrollBy(0, Math.max(0, tile.getBoundingClientRect().bottom + (foot?.offsetHeight ?? 0) - innerHeight));
+    const floor = foot?.offsetHeight ? foot.getBoundingClientRect().top : innerHeight;
+    if (tile) scrollBy(0, Math.max(0, tile.getBoundingClientRect().bottom - floor));
     oneStop();
     comeBack();
     restore();
