@@ -72,10 +72,16 @@ class Notebook:
         return not (self.collected or self.own_entries or self.service_ids or self.scale or self.way)
 
     @property
+    def plans(self) -> list[tuple[str, str]]:
+        """The pupil's plans with the questions that they answer: own ones, after "", then the latest lesson's."""
+        answers = [line for answer in reversed(self.section(PLAN)) for line in answer.lines]
+        own = [("", entry.text) for entry in reversed(self.own_section(entries.PLAN))]
+        return [*own, *((line.question, line.answer) for line in answers)]
+
+    @property
     def plan_lines(self) -> list[str]:
-        """The pupil's plans without the questions that they answer: own ones, then those of the latest lesson."""
-        answers = [line.answer for answer in reversed(self.section(PLAN)) for line in answer.lines]
-        return [*(entry.text for entry in reversed(self.own_section(entries.PLAN))), *answers]
+        """The plans without the questions."""
+        return [line for _question, line in self.plans]
 
     @property
     def card_lines(self) -> list[str]:

@@ -16,11 +16,14 @@ PLANS_SHOWN = 4
 
 @dataclass(frozen=True)
 class ShownPicture:
-    """What the pupil shows, and it may be nothing yet. route: as marked on the country's map. plans: lines."""
+    """What the pupil shows, and it may be nothing yet. route: as marked on the country's map.
+
+    plans: lines, each after the question that it answers; after "" where the pupil wrote it without one.
+    """
 
     flower: Flower | None
     route: Route | None
-    plans: Sequence[str]
+    plans: Sequence[tuple[str, str]]
 
     @property
     def is_empty(self) -> bool:
@@ -38,4 +41,4 @@ def shown_picture(req: PageRequest, class_scope: ClassScope, scope: PupilScope) 
 def _drawn(notebook: Notebook, lang: str) -> ShownPicture:
     flower = picture_of(notebook.scale, None, lang).flower
     route = draw_route(notebook.way, lang) if notebook.way else None
-    return ShownPicture(flower, route, notebook.plan_lines[:PLANS_SHOWN])
+    return ShownPicture(flower, route, notebook.plans[:PLANS_SHOWN])

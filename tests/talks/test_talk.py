@@ -22,7 +22,7 @@ from careered.talks import page as talk_page
 from careered.talks import recording
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
-from tests.lessons.factories import HarbourSchool, Visitor
+from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor
 from tests.support.pages import Page
 
 AGREED = "Looks at two schools, tells in January"
@@ -219,6 +219,16 @@ def test_the_teacher_sees_plans_only_while_the_pupil_shows_them_and_an_assistant
     assert "Become a diver" not in assistant.get(path).response.text
     aino.submit(aino.get("/me").form("#show-form"), {})
     assert "Become a diver" not in teacher.get(path).response.text
+
+
+def test_a_plan_stands_under_the_question_that_it_answers(aino: Visitor, teacher: Visitor) -> None:
+    """Seen in a talk: “sailor”, and nobody knew what the pupil had been asked."""
+    aino.completes(*(step for step in GOOD_ANSWERS if step.startswith("xh-1")))
+    aino.submit(aino.get("/me").form("form#add-form"), {"text": "Become a diver", "shelf": "plan"})
+    aino.submit(aino.get("/me").form("#show-form"), {})
+    shown = teacher.get(f"/teacher/pupil/{aino.viewer.person_id}").all(".plans li")
+    lines = [" ".join(one.to_text().split()) for one in shown]
+    assert lines == ["Become a diver", "A route I will look into sailor"]
 
 
 def test_who_has_left_shows_and_is_written_nothing_more_by_the_teachers_there(
