@@ -1,6 +1,6 @@
 """What the page about one pupil shows: every requirement with its evidence, and every lesson with its answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,11 @@ from careered.dashboard import score_status
 from careered.dashboard.attestation_choices import exemption_reasons
 from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
 from careered.dashboard.grid import paragraphs
+from careered.dashboard.labels import WANTS_TO_TALK
 from careered.dashboard.pupil_record_parts import AttestationView, LessonView, PupilPage, RequirementView, StepView
+from careered.dashboard.pupil_rows import OPEN_STATES
+from careered.dashboard.row_notes import TALK_REASONS, counts_for
+from careered.dashboard.tiles import TALK
 from careered.feedback.store import REVISION_REQUESTED, FeedbackView, feedback_to
 from careered.packs.models import Lesson, Pack, Requirement
 from careered.packs.store import PackStore
@@ -23,7 +27,7 @@ from careered.progress.events import CATCH_UP
 from careered.progress.evidence import EvidenceReader
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, STATE_LABELS, method_label
 from careered.progress.offline_days import days_in_full
-from careered.progress.projection import load_attestations
+from careered.progress.projection import EARLIEST, load_attestations
 from careered.progress.queries import StoredAnswer
 from careered.reports.event_days import pupil_event_days
 from careered.roster.members import Pupil
@@ -41,6 +45,24 @@ def hurried_pace(begun_at: datetime | None, done_at: datetime | None, minutes: i
         return None
     seconds = (done_at - begun_at).total_seconds()
     return (max(1, round(seconds / 60)), minutes) if seconds * HURRIED_SHARE < minutes * 60 else None
+
+
+def _talks(answers: queries.Answers, asked: Collection[str]) -> set[str]:
+    """The ids of the lessons about which a pupil asks to talk. asked: of those to be shown in another way."""
+    return {*asked, *(lesson for (lesson, _step), one in answers.items() if one.help_reason in TALK_REASONS)}
+
+
+def _latest_first(answers: queries.Answers, activity: queries.Activity) -> list[str]:
+    """The ids of the lessons that a pupil has begun, by when they last worked on each."""
+    latest: dict[str, datetime] = {}
+    moments = [
+        *((lesson, one.at) for lesson, one in activity.started.items()),
+        *((lesson, at) for (lesson, _step), at in activity.done_steps.items()),
+        *((lesson, one.saved_at) for (lesson, _step), one in answers.items()),
+    ]
+    for lesson_id, at in moments:
+        latest[lesson_id] = max(latest.get(lesson_id, EARLIEST), at or EARLIEST)
+    return sorted(latest, key=lambda lesson_id: latest[lesson_id], reverse=True)
 
 
 @dataclass(frozen=True)
@@ -61,15 +83,16 @@ class PupilRecordBuilder:
         requirements = pack.requirements_for(self.class_scope.class_info.grade)
         done, total = count_reached(progress.states(requirements))
         activity, recorded = queries.load_activity(self.db, scope.key), load_attestations(self.db, scope.key)
-        days = pupil_event_days(pack, recorded, activity)
+        answers, asked = queries.load_answers(self.db, scope.key), load_alternative_requests(self.db, scope.key)
+        days, talks = pupil_event_days(pack, recorded, activity), _talks(answers, asked)
         return PupilPage(
             done=done,
             total=total,
-            requirements=[self._requirement(one, progress, days.get(one.id)) for one in requirements],
-            lessons=self._lessons(scope, activity),
+            requirements=[self._requirement(one, progress, days.get(one.id), talks) for one in requirements],
+            lessons=self._lessons(scope, activity, answers),
             column_scores=score_status.column_scores(progress.deliveries, self.class_scope, self.lang),
             attestations=self._attestations(recorded),
-            alternative_requests=self._alternative_requests(scope),
+            alternative_requests=self._alternative_requests(asked),
         )
 
     def _attestations(self, recorded: Sequence[RowMapping]) -> list[AttestationView]:
@@ -96,9 +119,8 @@ class PupilRecordBuilder:
             else evidence_title(self.class_scope.pack, target_id, self.lang)
         )
 
-    def _alternative_requests(self, scope: PupilScope) -> list[tuple[str, str]]:
+    def _alternative_requests(self, texts: Mapping[str, str]) -> list[tuple[str, str]]:
         """Lessons that the pupil wants to show in another way: (title, the pupil's text)."""
-        texts = load_alternative_requests(self.db, scope.key)
         return [
             (self._lesson_title(lesson), texts[lesson.id])
             for lesson in self.class_scope.pack.lessons
@@ -106,16 +128,21 @@ class PupilRecordBuilder:
         ]
 
     def _requirement(
-        self, requirement: Requirement, progress: PupilProgress, event_day: date | None
+        self, requirement: Requirement, progress: PupilProgress, event_day: date | None, talks: Collection[str]
     ) -> RequirementView:
-        """event_day: on which it was done away from the screen; its day is that one, as on the evidence sheet."""
+        """event_day: on which it was done away from the screen; its day is that one, as on the evidence sheet.
+
+        talks: ids of the lessons about which the pupil asks to talk; an open requirement says so, as its tile does.
+        """
         pack, state = self.class_scope.pack, progress.state(requirement.id)
+        is_talk = state in OPEN_STATES and any(counts_for(requirement, lesson_id) for lesson_id in talks)
+        word = self._gettext(STATE_LABELS[state])
         view = RequirementView(
             id=requirement.id,
             title=requirement.title.in_language(self.lang, pack.default_language),
             paragraphs=paragraphs(pack, requirement, self.lang),
-            state=state.value,
-            state_label=self._gettext(STATE_LABELS[state]),
+            state=TALK if is_talk else state.value,
+            state_label=f"{self._gettext(WANTS_TO_TALK)}, {word}" if is_talk else word,
         )
         status = progress.statuses.get(requirement.id)
         if status is None:
@@ -130,13 +157,11 @@ class PupilRecordBuilder:
             day=format_short_date(reached_on or day_of(status.since_at, pack.timezone), self.lang),
         )
 
-    def _lessons(self, scope: PupilScope, activity: queries.Activity) -> list[LessonView]:
-        answers = queries.load_answers(self.db, scope.key)
+    def _lessons(self, scope: PupilScope, activity: queries.Activity, answers: queries.Answers) -> list[LessonView]:
+        """The one that the pupil worked on last stands first."""
         notes = feedback_to(self.db, scope.organisation_id, scope.class_id, scope.person_id)
         views = []
-        for lesson_id in self._in_pack_order(
-            {*(lesson for lesson, _ in (*answers, *activity.done_steps)), *activity.started}
-        ):
+        for lesson_id in _latest_first(answers, activity):
             start = activity.started.get(lesson_id, queries.LessonStart())
             version, way = start.pack_version, start.variant
             pack = self.pack_store.version_or_current(self.db, self.class_scope.pack, version)
@@ -148,14 +173,6 @@ class PupilRecordBuilder:
                 pace = hurried_pace(start.at, done_at, minutes)
                 views.append(LessonView(self._lesson_title(lesson), self._format_time(done_at), steps, is_short, pace))
         return views
-
-    def _in_pack_order(self, lesson_ids: set[str]) -> list[str]:
-        """Lessons in the pack's order; those that a new version has dropped come last."""
-        pack_order = [lesson.id for lesson in self.class_scope.pack.lessons]
-        return [
-            *(lesson_id for lesson_id in pack_order if lesson_id in lesson_ids),
-            *sorted(lesson_ids.difference(pack_order)),
-        ]
 
     def _steps(
         self,

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from careered.clock import today
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
-from careered.dashboard.row_notes import TALK_REASONS, RowNote, recent_day, request_note
+from careered.dashboard.row_notes import TALK_REASONS, RowNote, counts_for, recent_day, request_note
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.db.prefetch import Row
-from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
 from careered.progress.completion import (
     REACHED_STATES,
     RequirementState,
@@ -173,10 +172,8 @@ class RowBuilder:
         return {}
 
     def _is_about(self, request: HelpRequest, column: Column) -> bool:
-        requirement = self.scope.pack.requirement(column.id)
-        completion = requirement.completion if requirement else None
-        has_lessons = isinstance(completion, LessonsCompletion | OfflineAndLessonsCompletion)
-        return request.reason in TALK_REASONS and has_lessons and request.lesson_id in completion.all  # type: ignore[union-attr]
+        is_talk = request.reason in TALK_REASONS
+        return is_talk and counts_for(self.scope.pack.requirement(column.id), request.lesson_id)
 
     def _note(self, base: RowBase, requests: Sequence[HelpRequest]) -> RowNote | None:
         """The latest request, else that a score does not arrive, else that nobody has come yet."""

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import cache
 
 from careered.clock import day_of
-from careered.packs.models import Pack
+from careered.packs.models import Pack, Requirement
+from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
 from careered.progress.help_requests import HelpRequest
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.web.i18n import translations
@@ -31,6 +32,12 @@ def request_note(request: HelpRequest, pack: Pack, lang: str) -> RowNote:
         text = f"{text} ({lesson.title.in_language(lang, pack.default_language)})"
     is_talk = request.reason in TALK_REASONS
     return RowNote(text, "talk" if is_talk else "sun", "chat" if is_talk else "warning")
+
+
+def counts_for(requirement: Requirement | None, lesson_id: str) -> bool:
+    """Whether a talk that a pupil asks for in a lesson is about a requirement; None: a column that is none."""
+    completion = requirement.completion if requirement else None
+    return isinstance(completion, LessonsCompletion | OfflineAndLessonsCompletion) and lesson_id in completion.all
 
 
 def recent_day(at: datetime | None, lang: str, timezone: str, present: date) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from careered.agreements.store import AgreementView, agreements_with
+from careered.dashboard.feet import ORDER
 from careered.dashboard.pupil_record import PupilRecordBuilder
 from careered.dashboard.pupil_record_parts import LessonView, PupilPage
 from careered.db.prefetch import Row
 from careered.packs.models import OfflineActivity
 from careered.packs.store import PackStore
 from careered.progress.attestations import OFFLINE
+from careered.progress.bars import Segment, segments
 from careered.progress.evidence import EvidenceReader
 from careered.progress.offline_days import days_by_activity, shown_activities
 from careered.progress.projection import load_attestations
@@ -65,19 +67,19 @@ class TalkPage:
     agreements: Sequence[AgreementView]
 
     @property
-    def states(self) -> Counter[str]:
-        """How many requirements are in each state."""
-        return Counter(requirement.state for requirement in self.record.requirements)
+    def bar(self) -> Sequence[Segment]:
+        """The requirements by state, as at the foot of the grid; without those from which the pupil is exempt."""
+        return segments(Counter(one.state for one in self.record.requirements), ORDER, self.record.total)
 
     @property
     def latest_lessons(self) -> Sequence[LessonView]:
-        """The last lessons in the pack's order."""
-        return self.record.lessons[-LESSONS_SHOWN:]
+        """Those that the pupil worked on last, the latest first."""
+        return self.record.lessons[:LESSONS_SHOWN]
 
     @property
     def earlier_lessons(self) -> Sequence[LessonView]:
         """All lessons before them."""
-        return self.record.lessons[:-LESSONS_SHOWN]
+        return self.record.lessons[LESSONS_SHOWN:]
 
 
 def build_page(req: PageRequest, class_scope: ClassScope, pupil: Pupil) -> TalkPage:

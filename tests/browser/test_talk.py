@@ -67,10 +67,25 @@ def test_beside_a_period_of_several_days_a_title_keeps_its_room_in_a_platforms_c
     """A title of one long word was cut in the middle."""
     talk.set_viewport_size({"width": 900, "height": 600})
     [row] = talk.locator("#requirements .away li", has_text="2026").all()
-    title, period = (row.locator(part).bounding_box() for part in ("> span:not(.state)", "> .on"))
+    title, period = (row.locator(part).bounding_box() for part in ("> span:not(.tile)", "> .on"))
     assert title
     assert period
     assert title["width"] > period["width"]
+
+
+def test_the_codes_of_all_requirements_end_in_one_line_and_each_tile_shows_its_sign(talk: Page) -> None:
+    """Seen: codes further right where a requirement had no day; a tile without its bubble, drawn as wide as nothing."""
+    talk.set_viewport_size({"width": 1280, "height": 800})
+    talk.locator(".par .tile").first.evaluate("tile => { tile.className = 'tile talk'; }")
+    edge = "all => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().right)))]"
+    assert len(talk.locator(".par .codes").evaluate_all(edge)) == 1
+    width = "all => all.map((one) => one.getBoundingClientRect().width)"
+    assert set(talk.locator(".talk .tile svg").evaluate_all(width)) == {14}
+
+
+def test_what_opens_to_write_a_comment_looks_as_if_it_opens(talk: Page) -> None:
+    shown = talk.locator(".easy summary").first.evaluate("one => getComputedStyle(one, '::before').content")
+    assert "›" in shown
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 600), (390, 844)])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from careered.dashboard.pupil_record import hurried_pace
 from careered.privacy.tables import AccessLog
@@ -79,8 +79,37 @@ def test_the_figures_are_those_of_the_grid(classroom: Classroom) -> None:
     for name, cells in grid_rows(class_page(classroom)).items():
         page = pupil_page(classroom, name)
         assert cells[-1] == page.only("#requirements .count").to_text()
-        states = [" ".join(state.to_text().split()) for state in page.all("#requirements .par .state")]
+        states = [" ".join(state.to_text().split()) for state in page.all("#requirements .par .tile")]
         assert states == cells[:-1]
+
+
+def test_who_is_exempt_and_who_wants_to_talk_have_the_tiles_of_the_grid(classroom: Classroom) -> None:
+    """Seen beside the grid: an exempt tile without its hatching, and a ring where the grid had a bubble."""
+    name = "Väinö Öhman"
+    classroom.asks_for_help(name, "tell_teacher")
+    row = {**classroom.scope(name).key, "requirement_id": "XV-R8", "state": "exempt", "method": "teacher"}
+    with classroom.app_state.database.transaction() as db:
+        values = {**row, "evidence": [], "pack_version": "1.2.0", "since_at": datetime.now(UTC)}
+        db.execute(insert(RequirementStatus.__table__).values(**values))
+    (of_grid,) = [one for one in class_page(classroom).all("table.grid tbody tr") if name in one.to_text()]
+    page = pupil_page(classroom, name)
+    drawn = [
+        [(one.attrs["class"], " ".join(one.to_text().split())) for one in tiles]
+        for tiles in (of_grid.query("td.t:not(.extra) .tile"), page.all("#requirements .par .tile"))
+    ]
+    assert drawn[0] == drawn[1]
+    assert {"tile exempt", "tile talk"} < {look for look, _word in drawn[1]}
+    bar = [one.attrs["class"] for one in page.all("#requirements .bar rect")]
+    assert bar == [look for look in ("f-done", "f-talk", "f-in_progress", "f-not_started") if look in bar]
+    assert "f-talk" in bar
+
+
+def test_the_lesson_that_a_pupil_worked_on_last_stands_first(classroom: Classroom) -> None:
+    for day, lesson in ((9, "xv-3"), (11, "xv-2"), (10, "xv-1")):
+        with time_machine.travel(datetime(2026, 11, day, 9, 0, tzinfo=UTC), tick=False):
+            classroom.completes("Siiri Åkerblom", (lesson, f"{lesson}-any", "read"))
+    titles = [one.to_text() for one in pupil_page(classroom, "Siiri Åkerblom").all(".lesson > summary > span")]
+    assert titles == ["Who is answering?", "Paths: three ways forward", "Sketch 3"]
 
 
 def test_a_pupil_who_never_came_has_a_page_that_says_so(classroom: Classroom) -> None:
