@@ -185,6 +185,20 @@ def test_the_question_is_answered_once_and_counted_at_the_end_without_saying_who
     assert pupil_opens(scenario, 7).get("/lessons").all("form#exit") == []
 
 
+def test_what_the_class_is_asked_heads_its_choices_and_the_other_questions_have_their_own_heading(
+    scenario: Scenario,
+) -> None:
+    teacher, page = starts_live_lesson(scenario)
+    heads = [
+        one.to_text().strip() for one in teacher.submit(page.form("form#question"), question="found").all(".box > h2")
+    ]
+    asked = next(head for head in heads if head.endswith("?"))
+    page = teacher.get(page.path)
+    assert len(page.all("#question h3")) == 1
+    assert page.all("#question h3")[0].to_text() != ""
+    assert asked in teacher.get(f"{page.path}/wall").only(".wall .now h2").to_text()
+
+
 def choice_counts(page: Page) -> list[str | None]:
     lines = page.all(".stage .lines li")
     return [line.query("b")[0].to_text() if line.query("b") else None for line in lines]
