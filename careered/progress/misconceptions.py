@@ -61,6 +61,11 @@ class MisconceptionCount:
         """Whether enough pupils have answered."""
         return self.pupils >= MIN_PUPILS_SHOWN
 
+    @property
+    def is_believed(self) -> bool:
+        """Whether somebody has chosen it, before or after."""
+        return self.before + self.after > 0
+
     def words(self, lang: str) -> str:
         """The figures as a person reads them, or that too few have answered."""
         figures = {"before": self.before, "pupils": self.pupils, "after": self.after}

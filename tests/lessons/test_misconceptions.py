@@ -40,6 +40,20 @@ def test_the_first_answer_counts_before_and_the_latest_after(bay: HarbourSchool)
     assert "3 of 5 before, 1 after" in text
 
 
+def test_each_stands_with_its_question_and_lesson_and_what_nobody_chose_is_no_row(bay: HarbourSchool) -> None:
+    with bay.database.reading() as db:
+        (found,) = [one for one in misconception_counts(db, "town", "c", bay.pack) if one.place.card.id == "claim"]
+    question, lesson = (of.title.in_language("en", "en") for of in (found.place.card, found.place.lesson))
+    text = believers_page(bay, [[found.place.option_id]] * 5)
+    assert f"{question} ({lesson})" in text
+
+
+def test_where_nobody_has_chosen_one_the_page_says_so_and_shows_no_zeros(bay: HarbourSchool) -> None:
+    text = believers_page(bay, [["may_apply"]] * 5)
+    assert "Nobody has chosen any of them." in text
+    assert "0 of 5 before" not in text
+
+
 def test_of_fewer_than_five_no_figure_is_told(bay: HarbourSchool) -> None:
     text = believers_page(bay, [[believed(bay)]] * 4)
     assert "Shown when at least five pupils have answered" in text

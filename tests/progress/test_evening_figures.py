@@ -53,6 +53,16 @@ def class_page(teacher: Visitor) -> Page:
     return teacher.get(teacher.viewer.home_url)
 
 
+def test_the_heading_of_the_figures_says_what_stands_below_it(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    lost_since_the_evening(school, aino, teacher)
+    figures = f"{teacher.viewer.home_url}/figures"
+    assert teacher.get(figures).only("main h1").to_text() == "No figures changed with an update"
+    evening_passes(school, "new")
+    assert teacher.get(figures).only("main h1").to_text() == "Figures changed with an update"
+
+
 def test_what_an_update_changes_is_on_the_class_page_until_it_is_read(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
