@@ -91,6 +91,7 @@ class PupilRecordBuilder:
             requirements=[self._requirement(one, progress, days.get(one.id), talks) for one in requirements],
             lessons=self._lessons(scope, activity, answers),
             column_scores=score_status.column_scores(progress.deliveries, self.class_scope, self.lang),
+            recorded=recorded,
             attestations=self._attestations(recorded),
             alternative_requests=self._alternative_requests(asked),
         )

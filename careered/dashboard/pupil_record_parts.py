@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from careered.dashboard.grid import Paragraph
 from careered.dashboard.score_status import ColumnScore
+from careered.db.prefetch import Row
 from careered.progress.evidence import Evidence
 
 
@@ -84,12 +85,16 @@ class AttestationView:
 
 @dataclass(frozen=True)
 class PupilPage:
-    """One pupil. done and total: the same figures as in the grid and the gradebook."""
+    """One pupil. done and total: the same figures as in the grid and the gradebook.
+
+    recorded: what staff have attested, as stored, the oldest first; attestations: the same in words, the newest first.
+    """
 
     done: int
     total: int
     requirements: Sequence[RequirementView]
     lessons: Sequence[LessonView]
     column_scores: Sequence[ColumnScore]
+    recorded: Sequence[Row] = ()
     attestations: Sequence[AttestationView] = ()
     alternative_requests: Sequence[tuple[str, str]] = ()

@@ -29,17 +29,17 @@ class ActView:
     at: datetime
 
 
-def store_act(db: Connection, row: QueueRow, kind: str, author_person_id: str, act_id: str = "") -> str:
+def store_act(db: Connection, row: QueueRow, kind: str, author_person_id: str, act_id: str = "", day: str = "") -> str:
     """Store what staff did with a row (HANDLED or POSTPONED); the latest act on it holds. Returns the act's id.
 
-    act_id: of the press, by default a new one.
+    act_id: of the press, by default a new one. day: of the talk, where it is not the day of the press, YYYY-MM-DD.
     """
     organisation_id, class_id = row.desk_class.scope.key
     until = next_week(row.desk_class.scope.pack.timezone) if kind == POSTPONED else None
     key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": row.person_id}
     if (kind, row.reason) == (HANDLED, "talk"):
         kind = TALKED
-    act_id, where = act_id or new_id(), {"reason": row.reason, "target_id": row.target_id}
+    act_id, where = act_id or new_id(), {"reason": row.reason, "target_id": row.target_id, "activity_date": day}
     acts.store_act(db, key, act_id, kind, author_person_id, until=until, **where)
     return act_id
 

@@ -103,6 +103,13 @@ def load_recorded(db: Connection, pupil_key: Mapping[str, str]) -> Sequence[RowM
     return db.execute(recorded.order_by(acts.c.created_at)).mappings().all()
 
 
+def load_latest_talk(db: Connection, pupil_key: Mapping[str, str]) -> RowMapping | None:
+    """The talk with a pupil that staff recorded last and nobody has undone, with `author_name`; None without one."""
+    talks = where_equal(acts, **pupil_key, kind=TALKED) & IS_EFFECTIVE
+    newest_first = select(acts, _name_of("author_person_id", "author_name")).where(talks)
+    return db.execute(newest_first.order_by(acts.c.created_at.desc()).limit(1)).mappings().first()
+
+
 def _name_of(column: str, label: str) -> Label[str]:
     """The name of the member of staff in a column of an act."""
     is_same = (_people.c.organisation_id == acts.c.organisation_id) & (_people.c.id == acts.c[column])

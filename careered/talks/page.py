@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from careered.agreements.store import AgreementView, agreements_with
+from careered.clock import day_of
+from careered.dashboard.attestation_labels import COLLEAGUE, YOU
 from careered.dashboard.feet import ORDER
 from careered.dashboard.pupil_record import PupilRecordBuilder
 from careered.dashboard.pupil_record_parts import LessonView, PupilPage
 from careered.db.prefetch import Row
 from careered.packs.models import OfflineActivity
 from careered.packs.store import PackStore
+from careered.progress.acts import load_latest_talk
 from careered.progress.attestations import OFFLINE
 from careered.progress.bars import Segment, segments
 from careered.progress.evidence import EvidenceReader
 from careered.progress.offline_days import days_by_activity, shown_activities
-from careered.progress.projection import load_attestations
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
-from careered.roster.scope import ClassScope, active_pupil_names
+from careered.roster.scope import ClassScope, PupilScope, active_pupil_names
+from careered.talks.labels import TALKED_ON
 from careered.talks.open_matters import OpenMatters, load_open_matters
 from careered.talks.shown_picture import ShownPicture, shown_picture
 from careered.web.permissions import Data, sees_in_course
@@ -54,7 +57,8 @@ class ActivityRow:
 class TalkPage:
     """Everything on the page. picture: None where the pupil does not show it or has left, or the viewer may not see it.
 
-    guidance: the activity that a talk records; None where the pack has none.
+    guidance: the activity that a talk records; None where the pack has none. talked: when somebody last talked with the
+    pupil, and who; "" where nobody has, or the viewer has no part in guidance.
     """
 
     record: PupilPage
@@ -65,6 +69,7 @@ class TalkPage:
     may_see_guidance: bool
     picture: ShownPicture | None
     agreements: Sequence[AgreementView]
+    talked: str = ""
 
     @property
     def bar(self) -> Sequence[Segment]:
@@ -91,12 +96,23 @@ def build_page(req: PageRequest, class_scope: ClassScope, pupil: Pupil) -> TalkP
         record=record,
         neighbours=_neighbours(active_pupil_names(req, class_scope), pupil.id),
         open_matters=load_open_matters(req.db, scope, req.lang),
-        activities=_activities(class_scope, load_attestations(req.db, scope.key), req.lang),
+        activities=_activities(class_scope, record.recorded, req.lang),
         guidance=guidance_activity(class_scope),
         may_see_guidance=may_see,
         picture=shown_picture(req, class_scope, scope) if may_see and pupil.status == ACTIVE else None,
         agreements=agreements_with(req.db, scope.key) if may_see else (),
+        talked=_talked(req, scope) if may_see else "",
     )
+
+
+def _talked(req: PageRequest, scope: PupilScope) -> str:
+    talk = load_latest_talk(req.db, scope.key)
+    if talk is None:
+        return ""
+    typed, is_mine = talk["activity_date"], talk["author_person_id"] == req.viewer.person_id
+    day = date.fromisoformat(typed) if typed else day_of(talk["created_at"], scope.pack.timezone)
+    who = req.gettext(YOU) if is_mine else talk["author_name"] or req.gettext(COLLEAGUE)
+    return req.gettext(TALKED_ON) % {"day": format_short_date(day, req.lang), "who": who}
 
 
 def guidance_activity(scope: ClassScope) -> OfflineActivity | None:

@@ -24,7 +24,7 @@ def record(req: PageRequest, class_scope: ClassScope, scope: PupilScope, day: da
     written = (req.db, scope.key, agreed, day, req.viewer.person_id, req.idempotency_key)
     agreement_id = agreements.create(*written) if agreed else ""
     guidance_id = _record_guidance(req, class_scope, scope, day) if req.form_value("guidance") == "yes" else ""
-    return {"talked": _handle_request(req, scope), "guided": guidance_id, "agreement": agreement_id}
+    return {"talked": _handle_request(req, scope, day), "guided": guidance_id, "agreement": agreement_id}
 
 
 def undo(req: PageRequest, class_scope: ClassScope, scope: PupilScope) -> None:
@@ -48,7 +48,7 @@ def _record_guidance(req: PageRequest, class_scope: ClassScope, scope: PupilScop
     return act_id if is_new else ""
 
 
-def _handle_request(req: PageRequest, scope: PupilScope) -> str:
+def _handle_request(req: PageRequest, scope: PupilScope, day: date) -> str:
     """The pupil's row on the desk is done with; what the pupil asks for later is a row again. The act's id.
 
     A form that arrives twice is one act: one undo must take it back.
@@ -58,7 +58,8 @@ def _handle_request(req: PageRequest, scope: PupilScope) -> str:
         if latest and latest["act_id"] == key:
             return key
         act_id = id_of_press(req.db, *desk_class.scope.key, key)
-        return store_act(req.db, _talk_row(desk_class, scope.person_id), HANDLED, req.viewer.person_id, act_id)
+        row = _talk_row(desk_class, scope.person_id)
+        return store_act(req.db, row, HANDLED, req.viewer.person_id, act_id, day.isoformat())
     return ""
 
 

@@ -60,6 +60,22 @@ def test_the_message_is_gone_when_the_page_is_loaded_again_after_a_minute(classr
         assert Page(classroom.browser_of("Opo Lehto").get(address)).all(".toast") == []
 
 
+def test_a_talk_stands_on_the_page_with_its_day_and_who_recorded_it_once_the_message_is_gone(
+    classroom: Classroom,
+) -> None:
+    """Seen in a Danish class, whose pack has no personal guidance to record: nothing at all on the next day."""
+    classroom.launches("Opo Salo", Role.TEACHER)
+    with time_machine.travel(TODAY, tick=False):
+        page = talks(classroom, day="24.11.")
+    assert page.only(".talked-on > span:not(.tile)").to_text() == "Talked on 24 Nov 2026, by you"
+    colleague = Page(classroom.browser_of("Opo Salo").get(path_of(classroom)))
+    assert colleague.only(".talked-on > span:not(.tile)").to_text() == "Talked on 24 Nov 2026, by Opo Lehto"
+    assistant = Page(classroom.browser_of("Opo Salo", role=Role.ASSISTANT).get(path_of(classroom)))
+    assert assistant.all(".talked-on") == []
+    fields = dict(page.form(".toast form").fields)
+    assert talks(classroom, None, "talked/undo", talked=fields["talked"]).all(".talked-on") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
