@@ -64,7 +64,7 @@ def _page(req: PageRequest, *, invitation: str, form: ManualForm, not_invited: s
         countries=_countries(req),
         chosen_country=_chosen_country(req),
         invitation=invitation,
-        values=manual_values.manual_values(req.state.settings.origin),
+        values=manual_values.manual_values(req.state.settings.origin, guide.family),
         form=form,
         not_invited=not_invited,
         fields=MANUAL_FIELDS,

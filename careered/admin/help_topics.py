@@ -23,9 +23,12 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         "check",
         ADMINISTRATOR,
         _("Find out what does not work"),
-        _("%(test)s tries every connection. If one fails, you are told what to do and where."),
-        {"test": _("Self-test")},
-        ("button:test",),
+        _(
+            "%(test)s checks this installation. A connection is checked on the platform's own page, with %(check)s. "
+            "Next to whatever does not work, you see what to do and where."
+        ),
+        {"test": _("Self-test"), "check": _("Check the connection")},
+        ("button:test", "button:check"),
         "/admin/self-test",
         _("Self-test"),
     ),

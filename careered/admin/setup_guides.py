@@ -1,4 +1,4 @@
-"""Setup guides for each kind of platform, step by step. The platforms' menus are quoted, not translated.
+"""Setup guides for each kind of platform, step by step. Menus are quoted in English; the page says so.
 
 Sources: Moodle 4.5 in use (November 2026); Canvas's documentation of LTI keys and of dynamic registration;
 itslearning's developer pages about adding a tool to its App library. Menus move: the pages say so.
@@ -95,28 +95,37 @@ ITSLEARNING = Guide(
     "itslearning",
     False,
     (
-        GuideStep(_("The staff of itslearning add the tool. Send them the values below."), ("App library",), "send"),
+        GuideStep(
+            _("Only itslearning itself can add careered to its app library. Send itslearning the values below."),
+            (),
+            "send",
+        ),
         GuideStep(
             _(
-                "Ask them to allow opening in a frame, deep linking, grades, the list of participants, and names "
-                "if you share them."
+                "Ask itslearning to let careered open in a frame (“Open in”), and to switch on deep linking (“Deep "
+                "Linking”), grades (“Assignment and Grade Services”) and the list of participants. It shares names "
+                "only if you ask for them (“Privacy level”); without them, each pupil appears as two friendly words."
             ),
             (),
             "send",
         ),
-        GuideStep(_("They will reply with the platform's values. Enter them below."), (), "form"),
+        GuideStep(
+            _("itslearning will reply with its own values. Enter them at the bottom of this page and connect."),
+            (),
+            "form",
+        ),
         GuideStep(
             _(
-                "Add careered from the library to your site. The first time it is opened, its deployment will "
-                "appear here for your approval."
+                "Add careered from itslearning's app library to your own site. The first time it is opened, its "
+                "deployment will appear here for your approval."
             ),
             ("App library", "careered", "Add"),
             "chooser",
         ),
     ),
     _(
-        "Without names, each pupil appears as two friendly words. Everything still works; teachers find "
-        "out in class who is who."
+        "Teachers then choose lessons in their course. itslearning does not create gradebook columns for them: each "
+        "score goes to the column of the activity from which the lesson was opened."
     ),
 )
 OTHER = Guide(

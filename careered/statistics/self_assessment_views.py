@@ -57,7 +57,7 @@ def show_all_self_assessments(req: PageRequest) -> Response:
             req.gettext(self_assessment.ANSWER_LABELS[answers[question_id]]) if question_id in answers else "–"
             for question_id in self_assessment.QUESTION_TEXTS
         ]
-        rows.append((school.name, format_term(req, term) if term else "–", cells))
+        rows.append((school.name, format_term(req, term) if term else "", cells))
     return req.render(
         "statistics/self_assessments.html", questions=list(self_assessment.QUESTION_TEXTS.values()), rows=rows
     )

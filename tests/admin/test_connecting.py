@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
+from careered.admin.setup_guides import GUIDES
 from careered.lti import platform_store
 from careered.lti.deep_linking.return_url import check_return_url
 from careered.lti.registration_version import change_version
@@ -83,7 +84,21 @@ def test_every_guide_shows_every_value_to_copy(office: AdminOffice) -> None:
         shown = {str(field.attrs["value"]) for field in page.all("dl.values input")}
         assert {"https://careered.test/lti/login", "https://careered.test/lti/jwks.json"} <= shown
         assert {"careered", "https://careered.test/logo.png"} <= shown
+        assert ("https://careered.test/lti/canvas.json" in shown) == (family == "canvas")
     assert office.browser.get("/admin/connect/unknown").code == "not_found"
+
+
+def test_where_no_invitation_can_be_used_the_page_does_not_wait_for_one(office: AdminOffice) -> None:
+    office.sign_in()
+    waits = {family: bool(office.browser.get(f"/admin/connect/{family}").all("#arrived")) for family in GUIDES}
+    assert waits == {"moodle": True, "canvas": True, "itslearning": False, "other": True}
+
+
+def test_menus_of_a_platform_are_quoted_and_the_page_says_in_which_language(office: AdminOffice) -> None:
+    office.sign_in()
+    page = office.browser.get("/admin/connect/moodle")
+    assert [item.to_text() for item in page.all(".menu")[0].query("li")][:2] == ["“Site administration”", "“Plugins”"]
+    assert "Menus are quoted in English" in page.main_text
 
 
 def test_a_platform_that_is_switched_off_lets_nobody_in_until_it_is_on_again(office: AdminOffice) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
+from careered.roster.school_csv import parse_school_rows
 from careered.roster.tables import School, SchoolClass, SchoolRule
 from careered.statistics.figures import SchoolFigures, compute_figures
 from tests.admin.conftest import AdminOffice
@@ -145,6 +146,16 @@ def test_another_organisation_sees_and_changes_nothing(office: AdminOffice) -> N
     stranger.press_next(asked)
     assert list(school_names(office).values()) == ["Järvikoulu"]
     stranger.close()
+
+
+def test_each_part_of_the_example_of_a_line_is_explained(office: AdminOffice) -> None:
+    """Seen by somebody who asked what LAKE was."""
+    office.sign_in()
+    hint = office.browser.get("/admin/schools").only("#example")
+    ((school,), _errors) = parse_school_rows(hint.query("code")[0].to_text())
+    told = hint.to_text().replace(hint.query("code")[0].to_text(), "")
+    assert len(school.patterns) == 2
+    assert all(f"“{pattern.strip('*')}”" in told for pattern in school.patterns)
 
 
 def test_the_first_page_says_what_waits_for_the_administrator(office: AdminOffice) -> None:
