@@ -40,6 +40,7 @@ WRONG_ORDER = _("The last day is before the first one.")
 NO_REASON_CHOSEN = _("Choose a reason.")
 COLLEAGUE = _("a colleague")
 YOU = _("you")
+WHO_AND_WHEN = _("%(who)s, %(when)s")
 PANELS: Mapping[str, PanelLabels] = {
     CONFIRMED: PanelLabels(_("Confirm"), _("What are you confirming?"), _("Confirm"), _("You are confirming:")),
     OFFLINE: PanelLabels(_("Visit or placement"), _("Which one?"), _("Record"), _("You are recording:")),

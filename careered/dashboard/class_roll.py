@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from careered.clock import day_of, today
+from careered.dashboard.attestation_labels import COLLEAGUE, WHO_AND_WHEN
 from careered.dashboard.grid import Column, columns_of
 from careered.dashboard.pupil_rows import RowBase, RowBuilder
 from careered.dashboard.roster_text import roster_text
@@ -20,6 +21,7 @@ from careered.roster.members import MEMBERS, members_from_rows
 from careered.roster.moves import recent_moves
 from careered.roster.names import display_names, sort_key, staff_names
 from careered.roster.scope import ClassScope
+from careered.web.i18n import translations
 from careered.web.people_cache import PeopleCache
 from careered.web.time_format import format_near_day
 
@@ -30,7 +32,8 @@ ROLL_ROWS = (MEMBERS, *CLASS_SCORES, *CLASS_NOTES)
 class ClassRoll:
     """bases: what the pupils' rows are made of, also of those who have left, in the order of their names.
 
-    staff: their names. excluded: id and name of members whom the platform calls pupils and staff have excluded.
+    staff: their names. excluded: id and name of members whom the platform calls pupils and staff have excluded,
+    with who has and when, "" where that is not known.
     came, left: name and day of pupils whom lists have brought or lost lately. differ_day: of the update that has
     changed figures, "" for none. One roll is as another only where it is the same one.
     """
@@ -41,7 +44,7 @@ class ClassRoll:
     roster_text: str
     has_line_item: bool
     staff: Sequence[str]
-    excluded: Sequence[tuple[str, str]]
+    excluded: Sequence[tuple[str, str, str]]
     came: Sequence[tuple[str, str]]
     left: Sequence[tuple[str, str]]
     differ_day: str
@@ -79,12 +82,24 @@ def _roll(scope: ClassScope, row: Row, lang: str, secret: bytes) -> ClassRoll:
         roster_text=roster_text(scope.class_info, scope.pack.timezone, lang),
         has_line_item=has_line_item,
         staff=[name for name in members.staff if name],
-        excluded=[(member.id, of_excluded[member.id]) for member in members.excluded],
+        excluded=[
+            (member.id, of_excluded[member.id], _excluded_by(notes.not_pupils.get(member.id), row, scope, lang))
+            for member in members.excluded
+        ],
         came=_with_days(moves.came, names, scope, lang),
         left=_with_days(moves.left, names, scope, lang),
         differ_day=_day(scope.class_info.figures_differ_at, scope, lang),
         groups=notes.groups,
     )
+
+
+def _excluded_by(act: Row | None, row: Row, scope: ClassScope, lang: str) -> str:
+    """Who has excluded a member, and when. Never "you": the roll is the same for every reader."""
+    if act is None:
+        return ""
+    names = {member["id"]: member["name"] for member in MEMBERS.read(row)}
+    gettext, when = translations(lang).gettext, _day(act["created_at"], scope, lang)
+    return gettext(WHO_AND_WHEN) % {"who": names.get(act["author_person_id"]) or gettext(COLLEAGUE), "when": when}
 
 
 def _with_days(

@@ -32,6 +32,7 @@ ORDERS: Mapping[str, str] = {
 WANTS_TO_TALK = _("Wants to talk")
 RECORDED = _("Recorded")
 NOT_OPENED_YET = _("Has not opened careered yet")
+LEFT_ON = _("Left the class on %(day)s")
 ROW_HEIGHTS = (22, 24, 32)
 
 GROUP_NAME_MISSING = _("Give the group a name.")

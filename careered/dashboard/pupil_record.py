@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping
 from careered.clock import day_of
 from careered.dashboard import score_status
 from careered.dashboard.attestation_choices import exemption_reasons
-from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
+from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, WHO_AND_WHEN, YOU
 from careered.dashboard.grid import paragraphs
 from careered.dashboard.labels import WANTS_TO_TALK
 from careered.dashboard.pupil_record_parts import AttestationView, LessonView, PupilPage, RequirementView, StepView
@@ -203,7 +203,8 @@ class PupilRecordBuilder:
 
     def _comment(self, note: FeedbackView) -> tuple[str, str, bool]:
         author = self._gettext(YOU if note.author_person_id == self.viewer_id else COLLEAGUE)
-        return f"{self._format_time(note.created_at)}, {author}", note.text, note.kind == REVISION_REQUESTED
+        by = self._gettext(WHO_AND_WHEN) % {"who": author, "when": self._format_time(note.created_at)}
+        return by, note.text, note.kind == REVISION_REQUESTED
 
     def _help_text(self, saved: StoredAnswer | None) -> str:
         return (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from careered.clock import today
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
-from careered.dashboard.row_notes import TALK_REASONS, RowNote, counts_for, recent_day, request_note
+from careered.dashboard.row_notes import TALK_REASONS, RowNote, counts_for, left_note, recent_day, request_note
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.db.prefetch import Row
@@ -176,7 +176,9 @@ class RowBuilder:
         return is_talk and counts_for(self.scope.pack.requirement(column.id), request.lesson_id)
 
     def _note(self, base: RowBase, requests: Sequence[HelpRequest]) -> RowNote | None:
-        """The latest request, else that a score does not arrive, else that nobody has come yet."""
+        """When the pupil left, else the latest request, that a score does not arrive, or that nobody has come yet."""
+        if left_at := base.pupil.left_at:
+            return left_note(left_at, self.scope.pack.timezone, self.lang, self._today)
         if requests:
             return request_note(requests[0], self.scope.pack, self.lang)
         if self.with_score and base.deliveries and delivery_state(base.deliveries[0]) not in ON_ITS_WAY:

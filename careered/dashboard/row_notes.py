@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from careered.clock import day_of
+from careered.dashboard.labels import LEFT_ON
 from careered.packs.models import Pack, Requirement
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
 from careered.progress.help_requests import HelpRequest
@@ -38,6 +39,12 @@ def counts_for(requirement: Requirement | None, lesson_id: str) -> bool:
     """Whether a talk that a pupil asks for in a lesson is about a requirement; None: a column that is none."""
     completion = requirement.completion if requirement else None
     return isinstance(completion, LessonsCompletion | OfflineAndLessonsCompletion) and lesson_id in completion.all
+
+
+def left_note(left_at: datetime, timezone: str, lang: str, present: date) -> RowNote:
+    """That a pupil has left, and on which day. present: the day of now."""
+    day = format_near_day(day_of(left_at, timezone), lang, present)
+    return RowNote(translations(lang).gettext(LEFT_ON) % {"day": day}, "", "arrow-right")
 
 
 def recent_day(at: datetime | None, lang: str, timezone: str, present: date) -> str:

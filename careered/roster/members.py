@@ -47,6 +47,11 @@ class Pupil:
     launched_at: datetime | None = None
     is_joined: bool = False
 
+    @property
+    def left_at(self) -> datetime | None:
+        """When a list no longer had a pupil who has left; None for others, and where no list has told."""
+        return self.moved_at if self.status != ACTIVE and not self.is_joined else None
+
 
 @dataclass(frozen=True)
 class Members:

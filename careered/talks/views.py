@@ -7,7 +7,8 @@ from starlette.responses import Response
 from careered.acts.toast import fresh_act, toast
 from careered.agreements import store as agreements
 from careered.agreements.store import MAX_LENGTH
-from careered.clock import new_id, today
+from careered.clock import day_of, new_id, today
+from careered.dashboard.labels import LEFT_ON
 from careered.dashboard.pupil_views import pupil_from_path
 from careered.privacy.access_log import log_access
 from careered.roster.enrolment_upsert import ACTIVE
@@ -38,6 +39,7 @@ def show_pupil(req: PageRequest) -> Response:
 def _page(req: PageRequest, *, wrong: str = "", error_at: str = "") -> Response:
     scope = viewer_class(req)
     pupil, name = pupil_from_path(req, scope)
+    zone = scope.pack.timezone
     log_access(req.db, req.viewer, pupil.id, "pupil_page")
     req.page_url = f"/teacher/pupil/{pupil.id}"
     return req.render(
@@ -51,15 +53,18 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "") -> Response:
         letter_languages=languages_from(scope.pack.default_language),
         pack=scope.pack,
         key=new_id(),
-        day=req.form_value("day") if wrong else format_typed(today(scope.pack.timezone)),
+        day=req.form_value("day") if wrong else format_typed(today(zone)),
         agreed=req.form_value("agreed") if wrong else "",
         wrong=req.gettext(wrong) if wrong else "",
         error_at=error_at,
         longest=MAX_LENGTH,
         talk=_just_recorded(req, scope),
         toast=toast(req, scope, f"/teacher/pupil/{pupil.id}"),
+        left=req.gettext(LEFT_ON) % {"day": format_short_date(day_of(pupil.left_at, zone), req.lang)}
+        if pupil.left_at
+        else "",
         format_day=lambda day: format_short_date(day, req.lang),
-        format_time=lambda at: format_recent(at, req.lang, scope.pack.timezone) if at else "",
+        format_time=lambda at: format_recent(at, req.lang, zone) if at else "",
     )
 
 

@@ -198,6 +198,24 @@ def test_those_who_left_are_listed_apart_with_what_they_did(classroom: Classroom
     assert page.all("table.grid tbody input") == []
 
 
+def test_the_day_on_which_a_pupil_left_stands_in_the_row_and_on_the_page(classroom: Classroom) -> None:
+    with time_machine.travel(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), tick=False):
+        classroom.receives_roster("Väinö Öhman", "Siiri Åkerblom")
+        assert right_now(class_page(classroom, "?show=left")) == {"Aino Mäkelä": "Left the class on 20 Nov"}
+        about = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{classroom.people['Aino Mäkelä']}")
+    assert "Left the class on 20 Nov 2026." in Page(about).main_text
+
+
+def test_who_has_said_that_somebody_is_no_pupil_is_named_to_every_reader(classroom: Classroom) -> None:
+    classroom.launches("Opo Ranta", Role.TEACHER)
+    with time_machine.travel(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), tick=False):
+        siiri = {"pupil": classroom.people["Siiri Åkerblom"]}
+        classroom.browser_of("Opo Lehto").post(f"/teacher/class/{classroom.id}/not-pupils", data=siiri)
+        for reader in ("Opo Lehto", "Opo Ranta"):
+            page = Page(classroom.browser_of(reader).get(f"/teacher/class/{classroom.id}"))
+            assert page.only(".members li div").to_text("|") == "Siiri Åkerblom||Opo Lehto, 20 Nov"
+
+
 @pytest.mark.parametrize(
     ("show", "names"),
     [

@@ -28,3 +28,10 @@ def test_they_are_told_as_having_come_and_can_be_taken_out_of_the_pupils(classro
     with classroom.app_state.database.reading() as db:
         members = load_members(db, "town", classroom.id)
     assert [pupil.name for pupil in members.excluded] == [SIIRI]
+
+
+def test_a_danish_teacher_reads_by_whom_two_accounts_were_joined(classroom: Classroom) -> None:
+    browser, path = classroom.browser_of("Opo Lehto", lang="da"), f"/teacher/class/{classroom.id}/accounts"
+    pair = {"earlier": classroom.people["Väinö Öhman"], "pupil": classroom.people[AINO]}
+    assert browser.post(f"{path}/join", data=pair).status_code == 303
+    assert Page(browser.get(path)).only(".lines li small").to_text().startswith("af dig, ")

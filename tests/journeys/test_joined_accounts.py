@@ -119,7 +119,7 @@ def test_no_word_comes_along_and_both_see_in_their_logs_who_did_it(scenario: Sce
     answers = stored(scenario, *two)["answer"]
     _, page = join(scenario, *two)
     assert stored(scenario, *two)["answer"] == answers
-    assert page.only("#joined-title ~ ul small").to_text().endswith("sinä")
+    assert page.only("#joined-title ~ ul small").to_text().startswith("sinä, ")
     table = AccessLog.__table__.c
     with scenario.school.database.reading() as db:
         rows = db.execute(select(table.pupil_person_id).where(table.action == "accounts_joined")).scalars()
