@@ -1,6 +1,6 @@
 """The class's scores on the platform: every pupil's score in every column, those that need attention first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,6 +10,8 @@ from careered.progress.class_progress import load_class_progress
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.progress.outbox.line_items import load_line_items
 from careered.progress.outbox.states import HELD, NEEDS_ATTENTION
+from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.members import Pupil
 from careered.roster.names import sort_key, staff_names
 from careered.roster.scope import ClassScope
 
@@ -24,7 +26,10 @@ ICONS = {
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One pupil's score in a column: the desired score, its delivery state, and the sentence about it."""
+    """One pupil's score in a column: the desired score, its delivery state, and the sentence about it.
+
+    has_left: whether they are in the class no more, where their scores stay.
+    """
 
     id: str
     name: str
@@ -32,14 +37,19 @@ class ScoreRow:
     state: str
     icon: str
     text: str
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
 class ScoreColumn:
-    """One column of the platform's gradebook. needs_attention: a score in it waits for somebody to fix something."""
+    """One column of the platform's gradebook. needs_attention: a score in it waits for somebody to fix something.
+
+    without: the names of the class's pupils who have no score in it yet.
+    """
 
     label: str
     rows: Sequence[ScoreRow]
+    without: Sequence[str] = ()
 
     @property
     def needs_attention(self) -> bool:
@@ -63,33 +73,29 @@ class ScoreColumn:
 
 
 def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> list[ScoreColumn]:
-    """The columns of a class, oldest first, deleted ones last; pupils without a score yet are left out."""
+    """The columns of a class, oldest first, deleted ones last, each with the names of who has no score in it yet."""
     members = load_class_progress(db, scope)
     names = staff_names((member.pupil for member in members), secret, scope.class_info.id, lang)
-    rows = [(member.pupil.id, row) for member in members for row in member.deliveries]
-    line_items = load_line_items(db, scope.class_info.organisation_id, scope.class_info.id)
-    score_rows = [
-        (row["line_item_id"], _score_row(person_id, names[person_id], row, scope, lang)) for person_id, row in rows
-    ]
-    columns = [
-        ScoreColumn(
-            line_item["label"],
-            _most_urgent_first(
-                [score_row for line_item_id, score_row in score_rows if line_item_id == line_item["id"]], lang
-            ),
-        )
-        for line_item in line_items
-    ]
+    scores: dict[str, dict[str, ScoreRow]] = {}
+    for member in members:
+        for row in member.deliveries:
+            in_column = scores.setdefault(row["line_item_id"], {})
+            in_column[member.pupil.id] = _score_row(member.pupil, names[member.pupil.id], row, scope, lang)
+    active = [member.pupil.id for member in members if member.pupil.status == ACTIVE]
+    columns = []
+    for line_item in load_line_items(db, scope.class_info.organisation_id, scope.class_info.id):
+        rows = scores.get(line_item["id"], {})
+        without = sorted((names[id_] for id_ in active if id_ not in rows), key=lambda name: sort_key(name, lang))
+        columns.append(ScoreColumn(line_item["label"], _most_urgent_first(rows.values(), lang), without))
     return sorted(columns, key=lambda column: column.is_gone)
 
 
-def _score_row(person_id: str, name: str, row: Row, scope: ClassScope, lang: str) -> ScoreRow:
+def _score_row(pupil: Pupil, name: str, row: Row, scope: ClassScope, lang: str) -> ScoreRow:
     state = delivery_state(row)
     text = describe_delivery(row, scope.class_info.platform_name, lang, scope.pack.timezone)
-    return ScoreRow(
-        person_id, name, f"{row['desired_score']} / {row['score_maximum']}", state, ICONS.get(state, "warning"), text
-    )
+    score, has_left = f"{row['desired_score']} / {row['score_maximum']}", pupil.status != ACTIVE and not pupil.is_joined
+    return ScoreRow(pupil.id, name, score, state, ICONS.get(state, "warning"), text, has_left)
 
 
-def _most_urgent_first(rows: Sequence[ScoreRow], lang: str) -> list[ScoreRow]:
+def _most_urgent_first(rows: Iterable[ScoreRow], lang: str) -> list[ScoreRow]:
     return sorted(rows, key=lambda row: (row.state not in NEEDS_ATTENTION, sort_key(row.name, lang)))

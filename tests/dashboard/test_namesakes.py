@@ -41,6 +41,14 @@ def test_the_second_of_a_name_is_the_same_on_each_page_and_paper(classroom: Clas
     assert "Makela (2) " in browser.get(f"{about}/report?as=csv").headers["content-disposition"]
 
 
+def test_who_has_no_score_yet_is_named_where_the_scores_are_counted(classroom: Classroom) -> None:
+    insert_delivery(classroom, NAME)
+    card = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/gradebook")).only("main .card")
+    words = " ".join(card.to_text().split())
+    assert "0 of 1 in" in words
+    assert "2 pupils of the class have no score here yet: Siiri Åkerblom, Väinö Öhman." in words
+
+
 def test_previous_and_next_lead_from_the_one_to_the_other(classroom: Classroom, second: str) -> None:
     first = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{classroom.people[NAME]}"))
     assert first.only("h1").to_text() == NAME
