@@ -88,6 +88,7 @@ def test_a_class_without_pupils_has_sentences_where_there_is_nobody_to_choose(ba
     home = f"/teacher/class/{bare.class_rows()[0]['id']}"
     for path in ("", "/attestations", "/groups", "/accounts", "/reports", "/remind"):
         assert HAS_NO_PUPILS in browser.get(home + path).main_text, path
+    assert dead_ends(browser.get(f"{home}/reports"), "/remind", "/attestations", "/accounts", "/report?") == []
 
 
 def test_a_class_with_a_gradebook_and_a_list_has_the_ways_to_them(scenario: Scenario) -> None:
