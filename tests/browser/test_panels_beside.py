@@ -160,3 +160,28 @@ def test_a_panel_says_whom_its_choice_changes_while_pupils_are_ticked_and_untick
     expect(said).to_contain_text(", 1 oppilas, ")
     expect(button).to_contain_text("Vahvista 1")
     expect(panel.locator(".changes:visible")).to_contain_text("Koskee 1 oppilasta.")
+
+
+CONTROLS = "main :is(a, button, select, input):visible, [data-panel] :is(a, button, input):visible"
+
+
+@pytest.mark.parametrize("size", [(390, 844), (900, 600), (1280, 800)], ids=["390", "900", "1280"])
+def test_the_message_after_an_act_covers_nothing_that_can_be_pressed_and_goes(
+    grid: Page, size: tuple[int, int]
+) -> None:
+    grid.set_viewport_size({"width": size[0], "height": size[1]})
+    grid.goto(f"{grid.url}&column=XV-R1" if "?" in grid.url else f"{grid.url}?column=XV-R1")
+    grid.locator("[data-panel] button.primary").click()
+    toast = grid.locator("body > .toast")
+    expect(toast).to_be_visible()
+    grid.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    assert [
+        each.inner_text() for each in grid.locator(CONTROLS).all() if grid.evaluate(UNDER, _both(each, toast))
+    ] == []
+    toast.evaluate("(message) => message.getAnimations()[0].finish()")
+    expect(toast).to_have_count(0)
+    assert fits(grid)
+
+
+def _both(one: Locator, other: Locator) -> list[object]:
+    return [one.element_handle(), other.element_handle()]
