@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping
 
+from careered.acts.undo import is_undoable
 from careered.clock import day_of
 from careered.dashboard import score_status
 from careered.dashboard.attestation_choices import exemption_reasons
@@ -101,7 +102,7 @@ class PupilRecordBuilder:
         reason_labels = dict(exemption_reasons(self.class_scope.pack, self.lang))
         return [
             AttestationView(
-                act_id=attestation["act_id"],
+                act_id=attestation["act_id"] if is_undoable(attestation) else "",
                 kind_label=self._gettext(KIND_LABELS[attestation["kind"]]),
                 title=self._target_title(attestation["target_id"]),
                 day=self._days(attestation["activity_date"], attestation["activity_end_date"]),

@@ -2,6 +2,10 @@
 
 import re
 
+from sqlalchemy import update
+
+from careered.clock import now
+from careered.progress.acts import UNDO_PERIOD
 from careered.progress.tables import StaffAct
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
@@ -81,6 +85,19 @@ def test_a_colleague_sees_that_a_colleague_has_marked(school: HarbourSchool, ain
     attests(teacher, f"confirmed:{first_requirement(school)}", aino)
     other = school.visitor("t2", role=Role.TEACHER, name="Eva Ek")
     assert "by a colleague" in record_of(other, aino).main_text
+
+
+def test_a_pupils_page_offers_to_undo_as_long_as_the_log_does(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
+    undo = "form[action$='/acts/undo']"
+    assert len(record_of(teacher, aino).all(undo)) == 1
+    with school.database.transaction() as db:
+        db.execute(update(StaffAct.__table__).values(created_at=now() - UNDO_PERIOD))
+    record = record_of(teacher, aino)
+    assert "by you" in record.main_text
+    assert record.all(undo) == []
 
 
 def test_what_is_missing_is_said_and_the_ticks_stay(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
