@@ -72,7 +72,7 @@ class LessonView:
 
 @dataclass(frozen=True)
 class AttestationView:
-    """What staff have attested. act_id: what undoing it names, "" when it is too late. author: "you" or "a colleague"."""
+    """What staff have attested. act_id: what undoing it names, "" when it is too late. author: "you", "a colleague"."""
 
     act_id: str
     kind_label: str
