@@ -105,6 +105,23 @@ def test_a_cell_at_the_end_of_the_class_is_in_view_beside_its_drawer(grid: Page)
     assert {round((each.bounding_box() or {"y": 0})["y"]) for each in heads} == {round(top)}
 
 
+@pytest.mark.parametrize("width", [900, 1280, 1500])
+def test_beside_a_drawer_words_of_the_grid_end_before_it_or_are_not_shown(grid: Page, width: int) -> None:
+    """Seen in a class of few requirements: “Haluaa näyttää se”, cut through by the drawer."""
+    grid.set_viewport_size({"width": width, "height": 800})
+    grid.locator("table.grid tbody .tile").first.click()
+    grid.evaluate(
+        "document.querySelector('td.words').innerHTML = '<span class=why>Wants to show it in another way</span>'"
+    )
+    words, panel = grid.locator("td.words").first, grid.locator("[data-panel]")
+    reaches = words.evaluate(
+        """cell => cell.getBoundingClientRect().right - parseFloat(getComputedStyle(cell).paddingInlineEnd)"""
+    )
+    hidden = words.locator("span").evaluate("span => getComputedStyle(span).visibility") == "hidden"
+    start = (panel.bounding_box() or pytest.fail("not shown"))["x"]
+    assert hidden or min(reaches, words.evaluate("cell => cell.getBoundingClientRect().right")) <= start
+
+
 def test_no_name_of_a_panel_is_cut_in_half(grid: Page) -> None:
     grid.locator("#all").check()
     grid.locator(".bar-act button[value=offline]").click()
