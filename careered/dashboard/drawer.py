@@ -16,10 +16,11 @@ from careered.dashboard.score_status import column_scores
 from careered.dashboard.tiles import Tile
 from careered.packs.models import Lesson
 from careered.progress import queries
-from careered.progress.acts import EXEMPT, load_recorded
+from careered.progress.acts import EXEMPT, OFFLINE, load_recorded
+from careered.progress.class_progress import evidence_title
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.labels import method_label
-from careered.reports.event_days import pupil_event_days
+from careered.reports.event_days import activity_of, pupil_event_days
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
@@ -36,6 +37,7 @@ class CellDrawer:
 
     since, method: since when the state holds and how it is known, "" where nothing was done. notes: what the pupil asks
     for in the column's lessons; lessons: as (id, title, when it was done or ""). scores: sentences about the platform.
+    activity: the title of what is done away from the screen, while no day of it is recorded; else "".
     """
 
     row: PupilRow
@@ -48,6 +50,7 @@ class CellDrawer:
     history: Sequence[HistoryEntry]
     lessons: Sequence[tuple[str, str, str]]
     scores: Sequence[str]
+    activity: str = ""
     before: str = ""
     after: str = ""
 
@@ -66,6 +69,11 @@ class CellDrawer:
         """The title of the column's first lesson that is not done, or ""; nothing comes where the state is reached."""
         open_titles = (title for _id, title, done_at in self.lessons if not done_at)
         return "" if self.tile.state in SETTLED else next(open_titles, "")
+
+    @property
+    def awaited_activity(self) -> str:
+        """The title of the activity of which a day is still to be recorded, or ""."""
+        return "" if self.tile.state in SETTLED else self.activity
 
     @property
     def decision(self) -> str:
@@ -125,6 +133,7 @@ class DrawerBuilder:
             history=evidence.history(acts),
             lessons=evidence.lines(),
             scores=self._scores(row, column),
+            activity=self._unrecorded(column, recorded),
             before=shown[at - 1] if at > 0 else "",
             after=shown[at + 1] if -1 < at < len(shown) - 1 else "",
         )
@@ -150,6 +159,13 @@ class DrawerBuilder:
             return RecordedActs(self.req, self.scope).exempted(column.id, recorded)
         label = method_label(status.state, status.method) if status else ""
         return self.req.gettext(label) if label else ""
+
+    def _unrecorded(self, column: Column, recorded: Sequence[RowMapping]) -> str:
+        """The title of the column's activity away from the screen, "" for none and where a day of it is recorded."""
+        requirement = self.scope.pack.requirement(column.id)
+        activity = column.activity or (activity_of(requirement) if requirement else "")
+        is_recorded = any((one["kind"], one["target_id"]) == (OFFLINE, activity) for one in recorded)
+        return "" if is_recorded or not activity else evidence_title(self.scope.pack, activity, self.req.lang)
 
     def _notes(self, row: PupilRow, lessons: Sequence[Lesson]) -> list[RowNote]:
         """What the pupil asks for in these lessons: of other columns it stands in their drawers, and in the row."""

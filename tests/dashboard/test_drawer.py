@@ -50,6 +50,18 @@ def test_after_a_state_that_is_reached_nothing_comes_next(classroom: Classroom) 
     assert "What comes next" not in drawer(classroom, VAINO, "XV-R1").to_text()
 
 
+@pytest.mark.parametrize("column", ["XV-R6", "XV-R8"])
+def test_a_requirement_whose_day_is_missing_says_that_the_day_comes_next(classroom: Classroom, column: str) -> None:
+    """Seen in a drawer: the lesson done, the requirement in progress, and no word of what was missing."""
+    activity, title = {"XV-R6": ("xv-work", WORK), "XV-R8": ("xv-visit", "Visit")}[column]
+    classroom.completes(VAINO, ("xv-4", "xv-4-any", "read"), last=True)
+    assert f"What comes next No day recorded yet: {title}" in " ".join(
+        drawer(classroom, VAINO, column).to_text().split()
+    )
+    attests(classroom, VAINO, "offline", activity, "2026-11-12")
+    assert "No day recorded yet" not in drawer(classroom, VAINO, column).to_text()
+
+
 def test_what_a_pupil_asks_in_a_lesson_stands_in_the_drawers_of_its_columns_only(classroom: Classroom) -> None:
     classroom.asks_for_help(VAINO, "page_closed")
     notes = {column: drawer(classroom, VAINO, column).query(".row.why") for column in ("XV-R1", "XV-R3", "XV-R5")}
