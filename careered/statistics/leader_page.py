@@ -72,6 +72,11 @@ class LeaderPage:
         reached = [cell.reached for group in self.figures.groups for cell in group.cells.values() if cell.is_complete]
         return bool(reached) and not any(reached)
 
+    @property
+    def tells_classes_together(self) -> bool:
+        """Whether a row is about several classes."""
+        return any(len(row.titles) > 1 for row in self.rows)
+
 
 def leader_page(
     db: Connection, pack_store: PackStore, organisation_id: str, school_id: str, lang: str

@@ -104,6 +104,21 @@ def test_a_class_without_pupils_stands_in_the_table_that_the_head_counts(office:
     assert rows_of(page)["8D"] == ["0", "Ei vielä oppilaita"]
 
 
+def test_a_small_class_is_told_with_another_and_the_sign_between_them_is_explained(
+    office: AdminOffice, leader: Browser
+) -> None:
+    room = rows(office, SchoolClass)[0]
+    member = next(row for row in rows(office, Enrolment) if row["role"] == "pupil")
+    with office.school.database.transaction() as db:
+        small = {**room, "id": new_id(), "context_id": "later", "title": "8D"}
+        db.execute(insert(SchoolClass.__table__).values(**small))
+        db.execute(insert(Enrolment.__table__).values(**{**member, "class_id": small["id"]}))
+    gives(office, "Järvikoulu")
+    page = opens_school(leader)
+    assert [title for title in rows_of(page) if " + " in title] == list(rows_of(page))
+    assert "+ luokat yhdessä" in " ".join(page.only("ul.key").to_text().split())
+
+
 def cards_of(page: Page) -> list[str]:
     """What stands under "Pupils" and the other figures above the table."""
     return [" ".join(card.to_text().split()) for card in page.all("ul.cards li")]
