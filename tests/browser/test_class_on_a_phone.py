@@ -93,6 +93,28 @@ def test_a_day_fits_into_its_tile_on_a_phone(page: Page) -> None:
     assert days.first.evaluate(room) >= 4
 
 
+LAST_WORDS = """(button) => {
+  const { firstChild: text } = button.querySelector("span"), at = (end) => {
+    const range = document.createRange();
+    range.setStart(text, end - 1);
+    range.setEnd(text, end);
+    return range.getBoundingClientRect().top;
+  };
+  return [at(text.length - 2), at(text.length)];
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_button_of_the_ticked_ends_on_a_line_of_three_dots(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.locator("table.grid tbody input").first.check()
+    asking = page.locator(".bar-act button:visible", has_text="…").all()
+    assert len(asking) == 5
+    for button in asking:
+        word, dots = button.evaluate(LAST_WORDS)
+        assert word == dots, button.inner_text()
+
+
 def test_a_name_of_four_parts_is_read_whole_on_a_phone_and_where_columns_leave_room(page: Page) -> None:
     name = page.locator("table.grid tbody .n :is(a, button)").first
     name.evaluate("(place) => (place.querySelector('bdi') ?? place).textContent = 'Ahmed-Abdulrahman Hassan Abdi'")

@@ -88,6 +88,18 @@ def test_what_opens_to_write_a_comment_looks_as_if_it_opens(talk: Page) -> None:
     assert "›" in shown
 
 
+def test_titles_of_two_lines_have_room_in_a_platforms_column(talk: Page) -> None:
+    talk.set_viewport_size({"width": 900, "height": 600})
+    row = talk.locator("#requirements .par summary").first
+    title = row.locator(":scope > span").first
+    title.evaluate("(place) => (place.textContent = 'Neuvonta- ja ohjauspalvelut sekä työelämätieto')")
+    around, within = row.bounding_box(), title.bounding_box()
+    assert around
+    assert within
+    assert within["height"] > 30
+    assert around["height"] >= within["height"] + 6
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 600), (390, 844)])
 def test_the_message_after_a_talk_covers_neither_the_next_pupil_nor_the_form(
     talk: Page, width: int, height: int
