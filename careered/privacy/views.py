@@ -1,5 +1,7 @@
 """Pages about one person's data, for a data protection officer or the person: show, export, erase. All logged."""
 
+from datetime import timedelta
+
 from starlette.responses import Response
 
 from careered.i18n_marker import _
@@ -15,19 +17,27 @@ from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
 from careered.web.session_end import end_sessions
+from careered.web.sessions import SESSION_TTL
+
+_STAFF = frozenset({Role.TEACHER, Role.ASSISTANT})
+_OTHER_ADULTS = frozenset({Role.MENTOR, Role.OFFICER, Role.LEADER, Role.ADMIN})
 
 
 def about_your_data(req: PageRequest) -> Response:
     """GET /about-your-data: what is stored about the viewer, and for how long."""
-    views_records = req.viewer.role in {Role.TEACHER, Role.ASSISTANT, Role.MENTOR, Role.OFFICER}
-    kept_for = (
-        [] if views_records else retention_sentences(req.db, req.viewer.organisation_id, req.lang, pupil_sentences)
-    )
+    role, sentences = req.viewer.role, []
+    is_pupil = role not in _STAFF | _OTHER_ADULTS
+    if is_pupil:
+        sentences = retention_sentences(req.db, req.viewer.organisation_id, req.lang, pupil_sentences)
     return req.render(
         "privacy/about_your_data.html",
         platform=req.viewer.platform_name,
-        views_records=views_records,
-        retention_sentences=kept_for,
+        is_pupil=is_pupil,
+        is_staff=role in _STAFF,
+        is_in_class=role not in {Role.LEADER, Role.ADMIN},
+        opens_records=role in _STAFF | {Role.MENTOR, Role.OFFICER},
+        hours=SESSION_TTL // timedelta(hours=1),
+        retention_sentences=sentences,
     )
 
 
