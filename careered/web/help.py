@@ -1,5 +1,6 @@
 """The guide inside the tool: topics in the reader's language, with the buttons as the pages call them; its search."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +10,8 @@ from careered.i18n_marker import _
 from careered.web.request import PageRequest
 
 TEACHER, COUNSELLOR, ADMINISTRATOR = "teacher", "counsellor", "administrator"
+MIN_LETTERS_INSIDE = 4
+"""Fewer letters are inside too many words: "tet" in "näytetään"."""
 ROLES: Mapping[str, str] = {TEACHER: _("Teacher"), COUNSELLOR: _("Counsellor"), ADMINISTRATOR: _("Administrator")}
 
 
@@ -70,15 +73,23 @@ def read_guide(req: PageRequest, path: str, topics: Sequence[HelpTopic], class_i
 def shown_topics(
     topics: Iterable[HelpTopic], gettext: Callable[[str], str], *, class_id: str = "", search: str = ""
 ) -> list[ShownTopic]:
-    """The topics in which every word of `search` occurs, in the reader's language; no link stands there twice.
+    """The topics in which every word of `search` begins a word, in the reader's language; no link stands there twice.
 
+    Where there are none, the words may stand inside others, as the head of a compound does ("kirje" in "kotikirje").
     class_id: for links to its pages.
     """
     words = search.casefold().split()
-    found = [_shown(topic, gettext, class_id) for topic in topics]
-    found = [topic for topic in found if all(word in topic.plain for word in words)]
+    every = [_shown(topic, gettext, class_id) for topic in topics]
+    found = [topic for topic in every if all(_begins_a_word(word, topic.plain) for word in words)]
+    if not found and all(len(word) >= MIN_LETTERS_INSIDE for word in words):
+        found = [topic for topic in every if all(word in topic.plain for word in words)]
     first = {topic.href: topic.id for topic in reversed(found)}
     return [topic if first[topic.href] == topic.id else replace(topic, href="") for topic in found]
+
+
+def _begins_a_word(word: str, text: str) -> bool:
+    """Whether a word of the text begins so, also after a hyphen: endings follow, in Finnish more than one."""
+    return re.search(rf"(?<!\w){re.escape(word)}", text) is not None
 
 
 def _shown(topic: HelpTopic, gettext: Callable[[str], str], class_id: str) -> ShownTopic:

@@ -56,6 +56,25 @@ def test_a_topic_is_found_by_a_word_of_the_readers_language(lang: str) -> None:
     assert shown_topics(STAFF_TOPICS, gettext, search="xyzzy") == []
 
 
+def found_in_finnish(search: str) -> list[str]:
+    return [topic.plain for topic in shown_topics(STAFF_TOPICS, translations("fi").gettext, search=search)]
+
+
+def test_a_short_word_is_found_where_a_word_begins_and_not_inside_others() -> None:
+    found = found_in_finnish("TET")
+    assert found
+    assert [text for text in found if not re.search(r"\btet", text)] == []
+    assert found_in_finnish("yte") == []
+
+
+def test_the_second_part_of_a_compound_is_found_after_a_hyphen_and_where_nothing_begins_so() -> None:
+    assert all("tet-jakso" in text for text in found_in_finnish("jakso"))
+    inside = "pöytä"
+    found = found_in_finnish(inside)
+    assert found
+    assert [text for text in found if re.search(rf"\b{inside}", text)] == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_reads_no_link_and_no_picture_twice(role: str, lang: str) -> None:
