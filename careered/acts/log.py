@@ -18,7 +18,7 @@ from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date, format_recent
+from careered.web.time_format import format_date, format_days, format_recent
 
 PAGE_LENGTH = 40
 """Acts on a page of the log."""
@@ -172,7 +172,7 @@ class ActReader:
         names = ("activity_date", "activity_end_date")
         days = [format_date(date.fromisoformat(row[name]), self.req.lang) for name in names if row[name]]
         sentence = SENTENCES[row["kind"]]
-        return " ".join((gettext(sentence) % {"what": target}, " – ".join(days))).strip()
+        return " ".join((gettext(sentence) % {"what": target}, format_days(days))).strip()
 
     def _people(self, names: Sequence[str]) -> str:
         if len(names) == 1:

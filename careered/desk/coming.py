@@ -11,7 +11,7 @@ from careered.i18n_marker import _
 from careered.packs.dates import DateRange, school_year
 from careered.packs.models import Lesson, Pack, Requirement
 from careered.web.i18n import translations
-from careered.web.time_format import format_date, format_months
+from careered.web.time_format import format_date, format_days, format_months
 
 COMING_FOR = timedelta(weeks=12)
 """How long before its first day a date is on the desk: enough for a lesson that has to be planned."""
@@ -53,5 +53,4 @@ def _lesson_naming(pack: Pack, grade: int | None, date_id: str) -> Lesson | None
 def _when(days: DateRange, lang: str, *, is_read: bool) -> str:
     if not is_read:
         return translations(lang).gettext(IN_MONTHS) % {"months": format_months(days.first, days.last, lang)}
-    first, last = format_date(days.first, lang), format_date(days.last, lang)
-    return last if first == last else f"{first} – {last}"
+    return format_days(format_date(day, lang) for day in (days.first, days.last))

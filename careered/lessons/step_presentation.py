@@ -18,7 +18,7 @@ from careered.packs.dates import AnnualDate, DateRange, school_year
 from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.services.cards import cards_for_step
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date
+from careered.web.time_format import format_date, format_days
 
 
 class ChoiceOption(Protocol):
@@ -122,5 +122,4 @@ def _date_entry(pack: Pack, date: AnnualDate, school_year: str, lang: str) -> Da
 
 
 def _format_days(days: DateRange, lang: str) -> str:
-    last_day = format_date(days.last, lang)
-    return last_day if days.first == days.last else f"{format_date(days.first, lang)} – {last_day}"
+    return format_days(format_date(day, lang) for day in (days.first, days.last))

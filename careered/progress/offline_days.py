@@ -13,7 +13,7 @@ from careered.packs.models import Pack
 from careered.packs.requirements import OfflineActivity, OfflineCompletion
 from careered.progress.acts import IS_EFFECTIVE, OFFLINE, acts
 from careered.web.i18n import translations
-from careered.web.time_format import format_day_and_month, format_near_day, format_short_date
+from careered.web.time_format import format_day_and_month, format_days, format_near_day, format_short_date
 
 SATURDAY = 5
 DAYS_IN_TILE = _("%(num)s d")
@@ -104,7 +104,7 @@ def single_day(visits: Sequence[tuple[str, str]]) -> date | None:
 def days_in_full(visits: Sequence[tuple[str, str]], lang: str) -> str:
     """Every visit with its first and last day in the short form; one without a day as "Recorded"."""
     return "; ".join(
-        "\u00a0– ".join(format_short_date(date.fromisoformat(day), lang) for day in visit if day)
+        format_days(format_short_date(date.fromisoformat(day), lang) for day in visit if day)
         or translations(lang).gettext("Recorded")
         for visit in visits
     )

@@ -18,7 +18,7 @@ from careered.progress.acts import load_latest_talk
 from careered.progress.attestations import OFFLINE
 from careered.progress.bars import Segment, segments
 from careered.progress.evidence import EvidenceReader
-from careered.progress.offline_days import days_by_activity, shown_activities
+from careered.progress.offline_days import days_by_activity, days_in_full, shown_activities
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope, PupilScope, active_pupil_names
@@ -147,12 +147,7 @@ def _activities(scope: ClassScope, attestations: Sequence[Row], lang: str) -> li
         ActivityRow(
             activity.title.in_language(lang, scope.pack.default_language),
             activity.id in recorded,
-            [_visit(first, last, lang) for first, last in recorded.get(activity.id, ()) if first],
+            [days_in_full([visit], lang) for visit in recorded.get(activity.id, ()) if visit[0]],
         )
         for activity in shown_activities(scope.pack, scope.class_info.grade, recorded)
     ]
-
-
-def _visit(first: str, last: str, lang: str) -> str:
-    days = [format_short_date(date.fromisoformat(day), lang) for day in (first, last) if day]
-    return "–".join(dict.fromkeys(days))

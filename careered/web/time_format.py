@@ -6,7 +6,7 @@ one is in figures, too. Patterns are of CLDR (unicode.org/reports/tr35/tr35-date
 from Babel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,11 +26,12 @@ class DateFormat(NamedTuple):
     separator: str
 
 
+# The space between day and month does not break: a line that ended in "26." was read as a number with a full stop.
 FORMATS: Mapping[str, DateFormat] = {
-    "en": DateFormat("d MMMM y", "d MMM y", "HH:mm", ", "),
+    "en": DateFormat("d\u00a0MMMM y", "d MMM y", "HH:mm", ", "),
     "fi": DateFormat("d.M.y", "d.M.y", "H.mm", " klo "),
-    "sv": DateFormat("d MMMM y", "d.M.y", "HH:mm", " kl. "),
-    "da": DateFormat("d. MMMM y", "d.M.y", "HH.mm", " kl. "),
+    "sv": DateFormat("d\u00a0MMMM y", "d.M.y", "HH:mm", " kl. "),
+    "da": DateFormat("d.\u00a0MMMM y", "d.M.y", "HH.mm", " kl. "),
 }
 
 
@@ -67,6 +68,11 @@ def format_day_and_month(day: date, lang: str) -> str:
 def format_near_day(day: date, lang: str, present: date) -> str:
     """The short form, with its year only where that is not the year of `present`: 12.11., 12.11.2025."""
     return format_day_and_month(day, lang) if day.year == present.year else format_short_date(day, lang)
+
+
+def format_days(days: Iterable[str]) -> str:
+    """The first and the last day of something, each as written; a day that is both stands there once."""
+    return "\u00a0– ".join(dict.fromkeys(days))
 
 
 def format_weekday(day: date, lang: str) -> str:

@@ -95,7 +95,7 @@ def test_a_requirement_that_is_a_visit_alone_is_recorded_with_its_day(classroom:
 
 def test_the_day_of_an_activity_stands_in_the_history_of_its_requirement_too(classroom: Classroom) -> None:
     attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
-    assert "1 September 2026" in drawer(classroom, AINO, "XV-R6").query(".trail")[0].to_text()
+    assert "1\u00a0September 2026" in drawer(classroom, AINO, "XV-R6").query(".trail")[0].to_text()
 
 
 def test_page_drawer_and_evidence_sheet_say_one_day_the_one_on_which_it_was_done(classroom: Classroom) -> None:
@@ -104,15 +104,15 @@ def test_page_drawer_and_evidence_sheet_say_one_day_the_one_on_which_it_was_done
     page, sheet = (Page(classroom.browser_of("Opo Lehto").get(path + end)) for end in ("", "/report?as=print"))
     requirement = page.only("#requirement-XV-R8")
     assert requirement.query(".on")[0].to_text() == "1 Sep 2026"
-    assert "Since 1 September 2026" in requirement.to_text()
-    assert "Since 1 September 2026" in drawer(classroom, AINO, "XV-R8").to_text()
+    assert "Since 1\u00a0September 2026" in requirement.to_text()
+    assert "Since 1\u00a0September 2026" in drawer(classroom, AINO, "XV-R8").to_text()
     [row] = [row.to_text() for row in sheet.all("tr") if "Study and work abroad" in row.to_text()]
     assert "1 Sep 2026" in row
 
 
 def test_a_day_that_has_not_reached_its_requirement_is_not_said_to_have(classroom: Classroom) -> None:
     attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
-    assert "Since 1 September" not in drawer(classroom, AINO, "XV-R6").to_text(), "its lesson is still to be done"
+    assert "Since 1\u00a0September" not in drawer(classroom, AINO, "XV-R6").to_text(), "its lesson is still to be done"
 
 
 def test_an_exemption_is_told_with_who_decided_it_and_why_and_as_no_confirmation(classroom: Classroom) -> None:

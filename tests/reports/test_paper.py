@@ -141,7 +141,7 @@ def test_in_november_nobody_of_a_class_has_anything_missing_from_the_certificate
 
 @pytest.mark.parametrize(
     ("folder", "lang", "begun", "day"),
-    [("finland", "fi", "Hyvällä alulla", "2.5.2027"), ("denmark", "da", "På vej", "2. maj 2027")],
+    [("finland", "fi", "Hyvällä alulla", "2.5.2027"), ("denmark", "da", "På vej", "2.\u00a0maj 2027")],
 )
 def test_before_the_time_of_certificates_papers_say_when_it_is_instead_of_proposing_no_grade(
     folder: str, lang: str, begun: str, day: str

@@ -167,7 +167,7 @@ def test_a_period_stands_with_its_first_and_its_last_day(classroom: Classroom) -
     with classroom.app_state.database.transaction() as db:
         attest(db, classroom.scope("Aino Mäkelä"), "offline", "xv-visit", classroom.people["Opo Lehto"], **days)
     page = Page(classroom.browser_of("Opo Lehto", lang="fi").get(path_of(classroom)))
-    assert "9.11.2026–13.11.2026" in page.only("#requirements").to_text()
+    assert "9.11.2026\u00a0– 13.11.2026" in page.only("#requirements").to_text()
 
 
 def test_a_danish_reader_sees_the_day_of_what_was_agreed_as_short_as_the_others(classroom: Classroom) -> None:

@@ -14,6 +14,7 @@ from careered.web.time_format import (
     format_date,
     format_datetime,
     format_day_and_month,
+    format_days,
     format_near_day,
     format_recent,
     format_short_date,
@@ -24,10 +25,16 @@ from careered.web.time_format import (
 
 AT, HELSINKI = datetime(2026, 11, 28, 12, 5, 59, tzinfo=UTC), "Europe/Helsinki"
 WRITTEN = {
-    "en": ("28 November 2026", "14:05", "28 November 2026, 14:05", "9 March 2026, 08:07", "Sat"),
+    "en": ("28\u00a0November 2026", "14:05", "28\u00a0November 2026, 14:05", "9\u00a0March 2026, 08:07", "Sat"),
     "fi": ("28.11.2026", "14.05", "28.11.2026 klo 14.05", "9.3.2026 klo 8.07", "la"),
-    "sv": ("28 november 2026", "14:05", "28 november 2026 kl. 14:05", "9 mars 2026 kl. 08:07", "lör"),
-    "da": ("28. november 2026", "14.05", "28. november 2026 kl. 14.05", "9. marts 2026 kl. 08.07", "lør."),
+    "sv": ("28\u00a0november 2026", "14:05", "28\u00a0november 2026 kl. 14:05", "9\u00a0mars 2026 kl. 08:07", "lör"),
+    "da": (
+        "28.\u00a0november 2026",
+        "14.05",
+        "28.\u00a0november 2026 kl. 14.05",
+        "9.\u00a0marts 2026 kl. 08.07",
+        "lør.",
+    ),
 }
 
 
@@ -63,13 +70,23 @@ def test_a_day_of_last_year_is_not_taken_for_one_of_this_year(lang: str) -> None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_breaks_between_a_day_and_its_month(lang: str) -> None:
+    assert not re.search(r"^28\.? ", format_date(AT, lang))
+
+
+def test_a_period_stands_with_both_its_days_and_a_single_day_once() -> None:
+    assert format_days(["9.11.2026", "13.11.2026"]) == "9.11.2026\u00a0– 13.11.2026"
+    assert format_days(["9.11.2026", "9.11.2026"]) == format_days(["9.11.2026"]) == "9.11.2026"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_of_no_country_says_that_it_is_utc(lang: str) -> None:
     assert format_datetime(AT, lang).endswith(" UTC")
 
 
 def test_the_day_is_that_of_the_time_zone() -> None:
     late = datetime(2026, 12, 31, 22, 30, tzinfo=UTC)
-    assert format_datetime(late, "en", HELSINKI) == "1 January 2027, 00:30"
+    assert format_datetime(late, "en", HELSINKI) == "1\u00a0January 2027, 00:30"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
