@@ -110,6 +110,12 @@ def test_a_requirement_that_everybody_has_reached_is_nobodys_still_to_do(classro
     assert names_in_grid(class_page(classroom, f"?open={key}")) == set()
 
 
+def test_a_group_to_record_something_for_is_named_as_the_class_is(classroom: Classroom) -> None:
+    save_group(classroom, "Ryhmä A", AINO, SIIRI)
+    page = Page(classroom.browser_of("Opo Lehto", lang="fi").get(f"/teacher/class/{classroom.id}/attestations"))
+    assert [one.to_text() for one in page.all(".people label b")] == ["Koko luokka", "Koko ryhmä: Ryhmä A"]
+
+
 def test_what_narrows_the_grid_stands_in_words_each_with_a_way_to_take_it_off(classroom: Classroom) -> None:
     group_id = save_group(classroom, "A-ryhmä", AINO, SIIRI)
     option = class_page(classroom).all("#still-open option")[1]

@@ -111,12 +111,12 @@ def test_a_head_says_what_the_times_are_and_each_pupil_has_a_time_or_a_word(
     assert [head.to_text() for head in page.all(".people .heads span")] == [
         "Pupil",
         "Lessons",
-        "Last worked",
+        "Latest",
         "Seen where",
     ]
     times = [" ".join(time.to_text().split()) for time in page.all(".people small")]
     assert sorted(times[1:]) == ["Has not done anything yet", "Not opened yet"]
-    assert times[0] == "Last worked today"
+    assert times[0] == "Latest today"
 
 
 @pytest.mark.usefixtures("aino")
