@@ -177,6 +177,7 @@ def test_the_names_on_the_tab_are_those_of_the_files_and_only_formats_that_make_
     assert [line.attrs["data-report"] for line in lines] == ["class", "evidence", "letters"]
     for line in lines:
         name = line.query("code")[0].to_text()
+        assert line.query("code .whole")[0].to_text() == name.split()[-1], "a day is never on two lines"
         addresses = [str(link.attrs["href"]) for link in line.query(".formats")[0].query("a")]
         assert len(addresses) == (2 if line.attrs["data-report"] in {"evidence", "letters"} else 4)
         for address in addresses:
