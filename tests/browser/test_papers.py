@@ -118,6 +118,25 @@ def test_a_leader_changes_the_language_on_a_phone_whatever_the_school_is_called(
         assert box["x"] + box["width"] <= PHONE["width"]
 
 
+def test_a_leader_reads_in_a_platforms_column_how_many_classes_the_figures_are_of(opened: OpenPage) -> None:
+    page = opened(viewport={"width": 900, "height": 600})
+    sheet = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "leader.css"))
+    head = "<div class='head'><h1><bdi>Järvikoulu</bdi> <small>7 luokkaa</small></h1></div>"
+    page.set_content(f"<style>{sheet}</style><body class='staff leader'>{head}<main></main>")
+    assert page.get_by_text("7 luokkaa").is_visible()
+
+
+def test_on_a_phone_the_name_stays_beside_the_last_column_of_a_schools_figures(opened: OpenPage) -> None:
+    """Seen in the table scrolled to its end: numbers, and nothing said of what."""
+    page = opened(viewport=PHONE)
+    sheet = "".join(assets()[name].plain.decode() for name in ("app.css", "admin.css"))
+    row = "<tr><th>Ammattitieto</th>" + "<td>1234567</td>" * 12 + "</tr>"
+    box = f"<div class='scroll' tabindex='0'><table class='school-figures'><tbody>{row}</tbody></table></div>"
+    page.set_content(f"<style>{sheet}</style><main>{box}</main>")
+    page.locator(".scroll").evaluate("box => box.scrollLeft = box.scrollWidth")
+    assert page.locator("th").evaluate("name => name.getBoundingClientRect().left") >= 0
+
+
 @pytest.mark.parametrize("columns", [4, 9, 16])
 def test_a_table_of_long_names_fits_its_sheet_and_a_phone(opened: OpenPage, columns: int) -> None:
     name = "Korkeamäki-Hiltunen Kerttu-Alexandra Maximiliana"
