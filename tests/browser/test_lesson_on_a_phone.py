@@ -19,7 +19,10 @@ def lesson(opened: OpenPage, classroom: Classroom, request: pytest.FixtureReques
     teacher = classroom.browser_of("Opo Lehto", lang=request.param)
     path = begins(classroom, teacher)
     classroom.asks_for_help("Siiri Åkerblom", "page_closed")
-    html = teacher.get(path).text
+    return shown(opened, teacher.get(path).text)
+
+
+def shown(opened: OpenPage, html: str) -> Page:
     style = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "acts.css", "live.css"))
     page = opened()
     page.set_content(html.replace("</head>", f"<style>{style}</style></head>"))
@@ -46,3 +49,13 @@ def test_who_waits_comes_before_the_plan(lesson: Page) -> None:
         lesson.locator(name).bounding_box() or pytest.fail("not shown") for name in (".now-box", ".plan-list")
     )
     assert waiting["y"] + waiting["height"] <= plan["y"]
+
+
+def test_each_part_of_the_plan_says_below_its_title_how_it_is_done(opened: OpenPage, classroom: Classroom) -> None:
+    teacher = classroom.browser_of("Opo Lehto", lang="fi")
+    page = shown(opened, teacher.get(f"/teacher/class/{classroom.id}/live-lesson").text)
+    page.set_viewport_size({"width": 390, "height": 600})
+    lines = "all => all.map(how => how.getClientRects()[0].x - how.parentElement.getBoundingClientRect().x)"
+    begins_at = page.locator(".plan-list li small:visible").evaluate_all(lines)
+    assert begins_at
+    assert max(begins_at) < 1
