@@ -6,7 +6,7 @@ from typing import Any
 from demo_platform.claims import outcome_claim
 from demo_platform.courses import Activity, Course
 from demo_platform.people import Person, Role
-from demo_platform.person_claims import shares_sourced_ids
+from demo_platform.person_claims import shares_sourced_ids, sub_role_uris
 from demo_platform.platform_state import PlatformState
 from demo_platform.profiles.profile import Profile
 from demo_platform.vocabulary import CLAIM, LIS, RESOURCE_LINK
@@ -35,7 +35,8 @@ def member_json(platform: PlatformState, person: Person, course: Course, activit
     name = _role_name(profile, person, course)
     role = name if profile.short_roles else f"{LIS}membership#{name}"
     message = {"message": [_launch_message(platform, person, activity)]} if activity else {}
-    return {"status": "Active", "roles": [role], **message, **_identity(profile, person)}
+    roles = [role, *sub_role_uris(profile, person.roles.get(course.id, Role.LEARNER))]
+    return {"status": "Active", "roles": roles, **message, **_identity(profile, person)}
 
 
 def _identity(profile: Profile, person: Person) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is in one course. An assistant is what Moodle calls a non-editing teacher."""
+    """What somebody is in one course. An assistant is what Moodle calls a non-editing teacher, Canvas a TA."""
 
     LEARNER = "learner"
     TEACHER = "teacher"

@@ -23,10 +23,17 @@ def role_uris(profile: Profile, person: Person, course_id: str) -> list[str]:
         return [LIS + role for role in _ADMINISTRATOR_ROLES]
     if person.mentor_of:
         return [f"{LIS}membership#Mentor"]
-    name = _ROLE_NAMES.get(person.roles.get(course_id, Role.LEARNER), "Instructor")
+    role = person.roles.get(course_id, Role.LEARNER)
+    name = _ROLE_NAMES.get(role, "Instructor")
     institution_name = "Student" if name == "Learner" else "Instructor"
     institution_roles = [f"{LIS}institution/person#{institution_name}"] if profile.institution_roles else []
-    return [*institution_roles, f"{LIS}membership#{name}"]
+    return [*institution_roles, f"{LIS}membership#{name}", *sub_role_uris(profile, role)]
+
+
+def sub_role_uris(profile: Profile, role: Role) -> list[str]:
+    """What stands beside the principal role of a course, in launches and lists (CORE A.2.3.1)."""
+    is_told = role is Role.ASSISTANT and profile.assistant_sub_role
+    return [f"{LIS}membership/Instructor#TeachingAssistant"] if is_told else []
 
 
 def _mentees(person: Person, course: Course) -> dict[str, Any]:

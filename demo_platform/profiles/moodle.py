@@ -10,6 +10,7 @@ MOODLE = Profile(
     hint_once=True,  # a reload or the back button ends on Moodle's own page and the tool never hears of it
     token_seconds=60,  # exp = iat + 60
     long_context_type=False,  # ["CourseSection"], not a URI
+    assistant_sub_role=False,  # a non-editing teacher is Instructor in the launch, and nothing beside it
     sourced_ids=True,
     sourced_ids_without_names=True,  # the register's id is still sent where a school shares no names
     return_url=True,  # carries the person's sesskey: a tool must not log it
@@ -36,6 +37,6 @@ MOODLE = Profile(
     broken_item_links=True,  # curly quotes and &amp; in the Link header when a limit is given
     results_limit_breaks=True,  # results?limit=… is a 404 page in HTML
     short_roles=True,  # "Learner" here, full URIs in the launch
-    assistant_is_learner=True,  # a non-editing teacher is Instructor in the launch, Learner in the roster
+    assistant_is_learner=True,  # the same person is Learner in the roster
     username_member=True,  # ext_user_username, withheld with the names
 )

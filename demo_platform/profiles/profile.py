@@ -24,6 +24,7 @@ class Profile:
     token_seconds: int = 300
     long_context_type: bool = True
     institution_roles: bool = False  # adds what somebody is in the school to what they are in the course
+    assistant_sub_role: bool = True  # an assistant's sub-role stands beside Instructor (CORE A.2.3.1)
     names: bool = True
     sourced_ids: bool = False
     sourced_ids_without_names: bool = False
