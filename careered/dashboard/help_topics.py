@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from careered.i18n_marker import _
 from careered.web.help import COUNSELLOR, TEACHER, HelpTopic
+from careered.web.permissions import Data
 
 CLASS = "/teacher/class/{class}"
 STAFF_TOPICS: Sequence[HelpTopic] = (
@@ -169,6 +170,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         ("tile:talk", "button:next"),
         CLASS,
         _("Go to the class"),
+        about=Data.GUIDANCE,
     ),
     HelpTopic(
         "agreed",
@@ -180,6 +182,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         ),
         {"talked": _("We have talked")},
         ("button:talked",),
+        about=Data.GUIDANCE,
     ),
     HelpTopic(
         "exempt",
@@ -217,5 +220,6 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         ("button:open",),
         f"{CLASS}/questions",
         _("Open the questions"),
+        about=Data.URGENT,
     ),
 )

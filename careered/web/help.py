@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup, escape
 
 from careered.i18n_marker import _
+from careered.web.permissions import Data, Role, sees_in_course
 from careered.web.request import PageRequest
 
 TEACHER, COUNSELLOR, ADMINISTRATOR = "teacher", "counsellor", "administrator"
@@ -21,6 +22,7 @@ class HelpTopic:
 
     picture: what to look for, drawn from the pages' own parts: "tick", "tile:<state>", "button:<name of a label>".
     page_path: where it is done, with {class}; "" where it has no page of its own. link: what the link says.
+    about: the data of the course that one must see for it; None where everybody on the page can do it.
     """
 
     id: str
@@ -31,6 +33,11 @@ class HelpTopic:
     picture: Sequence[str] = ()
     page_path: str = ""
     link: str = ""
+    about: Data | None = None
+
+    def is_for(self, role: Role) -> bool:
+        """Whether somebody in that role finds on the pages what it speaks of."""
+        return self.about is None or sees_in_course(role, self.about)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ class Guide:
 
 def read_guide(req: PageRequest, path: str, topics: Sequence[HelpTopic], class_id: str = "") -> Guide:
     """The guide as the address asks for it: `search`, else all topics of `role`, by default the first one's."""
+    topics = [topic for topic in topics if topic.is_for(req.viewer.role)]
     roles = list(dict.fromkeys(topic.role for topic in topics))
     role, search = (req.query.get(name) or req.form_value(name) for name in ("role", "search"))
     role, search = role if role in roles else roles[0], search.strip()
