@@ -60,6 +60,9 @@
   uncover();
   follow();
   window.addEventListener("resize", uncover);
-  panel.addEventListener("input", follow);
+  panel.addEventListener("input", ({ target }) => {
+    follow();
+    if (target.matches("[data-will]")) target.closest(".choice").scrollIntoView({ block: "nearest" }); // with what is said of it
+  });
   document.addEventListener("htmx:after:swap", dash);
 })();
