@@ -54,7 +54,7 @@ def _is_awaited(pack: Pack, counted: Sequence[str], day: date) -> bool:
 
 
 def suggests_each(pack: Pack, states: Sequence[str], day: date) -> bool:
-    """Whether staff are given a suggestion for each requirement of a pupil with these states, as in Denmark.
+    """Whether staff are given a suggestion for each requirement of a pupil with these states, too.
 
     Only once there is one for the whole: a sheet that says from which day on grades are proposed proposes none.
     """
