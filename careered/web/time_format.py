@@ -26,12 +26,12 @@ class DateFormat(NamedTuple):
     separator: str
 
 
-# The space between day and month does not break: a line that ended in "26." was read as a number with a full stop.
+# No line breaks between day and month, where "26." would read as the end of a sentence, nor after “klo” and “kl.”.
 FORMATS: Mapping[str, DateFormat] = {
     "en": DateFormat("d\u00a0MMMM y", "d MMM y", "HH:mm", ", "),
-    "fi": DateFormat("d.M.y", "d.M.y", "H.mm", " klo "),
-    "sv": DateFormat("d\u00a0MMMM y", "d.M.y", "HH:mm", " kl. "),
-    "da": DateFormat("d.\u00a0MMMM y", "d.M.y", "HH.mm", " kl. "),
+    "fi": DateFormat("d.M.y", "d.M.y", "H.mm", " klo\u00a0"),
+    "sv": DateFormat("d\u00a0MMMM y", "d.M.y", "HH:mm", " kl.\u00a0"),
+    "da": DateFormat("d.\u00a0MMMM y", "d.M.y", "HH.mm", " kl.\u00a0"),
 }
 
 

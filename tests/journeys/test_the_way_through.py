@@ -79,8 +79,8 @@ def test_the_last_page_says_where_the_score_is_before_and_after_it_was_sent(scen
 
 
 def assert_state_text(state: str, page: Page, **facts: str) -> str:
-    """The sentence for a state of a delivery, in the page's language."""
-    return translations(page.lang).gettext(STATE_TEXTS[state]) % {"platform": "Moodle", **facts}
+    """The sentence for a state of a delivery, in the page's language, with plain spaces as in `main_text`."""
+    return " ".join((translations(page.lang).gettext(STATE_TEXTS[state]) % {"platform": "Moodle", **facts}).split())
 
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
