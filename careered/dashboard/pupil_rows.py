@@ -37,7 +37,8 @@ class PupilRow:
 
     overall_state: of all requirements together, "" where the grade has none. score_text: "" when the class has no line
     item. open_requirements: ids of the requirements in scope that are not reached yet. seen_at: when the pupil was last
-    here, whatever staff have recorded since; seen: the day of it in a word. is_joined: as in `members.Pupil`.
+    here, whatever staff have recorded since; seen: the day of it in a word. is_joined: as in `members.Pupil`. left: on
+    which day the pupil left, in words; "" where it is not known.
     """
 
     id: str
@@ -54,6 +55,7 @@ class PupilRow:
     seen_at: datetime | None = None
     seen: str = ""
     open_requirements: frozenset[str] = frozenset()
+    left: str = ""
 
     @cached_property
     def states(self) -> tuple[str, ...]:
@@ -122,6 +124,7 @@ class RowBuilder:
         }
         done, total = count_reached(list(required.values()))
         requests = [request for request in self.requests if request.person_id == pupil.id]
+        note = self._note(base, requests)
         return PupilRow(
             id=pupil.id,
             name=base.name,
@@ -133,10 +136,11 @@ class RowBuilder:
             has_launched=pupil.has_launched,
             is_active=pupil.status == ACTIVE,
             is_joined=pupil.is_joined,
-            note=self._note(base, requests),
+            note=note,
             seen_at=pupil.launched_at,
             seen=recent_day(pupil.launched_at, self.lang, self.scope.pack.timezone, self._today),
             open_requirements=frozenset(key for key, state in required.items() if state in OPEN_STATES),
+            left=note.text if note and pupil.left_at else "",
         )
 
     def _tile(

@@ -202,8 +202,10 @@ def test_the_day_on_which_a_pupil_left_stands_in_the_row_and_on_the_page(classro
     with time_machine.travel(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), tick=False):
         classroom.receives_roster("Väinö Öhman", "Siiri Åkerblom")
         assert right_now(class_page(classroom, "?show=left")) == {"Aino Mäkelä": "Left the class on 20 Nov"}
-        about = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{classroom.people['Aino Mäkelä']}")
-    assert "Left the class on 20 Nov 2026." in Page(about).main_text
+        browser, path = classroom.browser_of("Opo Lehto"), f"/teacher/pupil/{classroom.people['Aino Mäkelä']}"
+        about, drawer = Page(browser.get(path)), Page(browser.get(f"{path}/cell/XV-R1"))
+    assert "Left the class on 20 Nov 2026." in about.main_text
+    assert "Left the class on 20 Nov" in drawer.only("[data-panel]").to_text()
 
 
 def test_who_has_said_that_somebody_is_no_pupil_is_named_to_every_reader(classroom: Classroom) -> None:
