@@ -41,6 +41,7 @@ from careered.web.app_state import AppState
 from careered.web.authentication import session_tokens
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
+from careered.web.request_headers import cookies, header
 from careered.web.session_end import end_previous_user
 
 
@@ -63,7 +64,8 @@ async def launch(request: Request) -> Response:
 
 async def _handle_launch(request: Request, app_state: AppState, form: Form, login_state: state.LoginState) -> Response:
     token = _id_token(form)
-    browser_secret = request.cookies.get(login_state.cookie_name) or first_value(form, "binding")
+    login_secret = dict(cookies(request)).get(login_state.cookie_name, "")
+    browser_secret = login_secret or first_value(form, "binding")
     # Not every platform repeats the parameter of the login.
     storage_target = first_value(form, "lti_storage_target") or login_state.storage_target
     if not browser_secret and storage_target and not first_value(form, "asked"):
@@ -83,7 +85,7 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
     if _is_framed(request, message) and not _is_own_window(request, form):
         await _log_connection(app_state, login_state, "frame", OK)
     # In a new window the login's cookie is missing, for it is partitioned to the frame: then the session is in a form.
-    return respond(request, result, carried, keeps_cookies=login_state.cookie_name in request.cookies)
+    return respond(request, result, carried, keeps_cookies=bool(login_secret))
 
 
 def _id_token(form: Form) -> Token:
@@ -165,7 +167,7 @@ async def _verify_launch(
 
 def _is_framed(request: Request, message: Launch) -> bool:
     """Whether the launch arrived in a frame: as the browser says, else as the platform claims (it may be wrong)."""
-    destination = request.headers.get("sec-fetch-dest", "")
+    destination = header(request, "sec-fetch-dest")
     return destination != "document" if destination else message.document_target != "window"
 
 
@@ -174,7 +176,7 @@ def _is_own_window(request: Request, form: Form) -> bool:
 
     Sec-Fetch-Site, which a page cannot set, proves that the request comes from our origin.
     """
-    return first_value(form, "window") == "own" and request.headers.get("sec-fetch-site") == "same-origin"
+    return first_value(form, "window") == "own" and header(request, "sec-fetch-site") == "same-origin"
 
 
 async def _dispatch(

@@ -1,7 +1,7 @@
 """Authentication: find the viewer of a request by its session token, and refuse cross-site requests."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from careered.web.addresses import IN
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value
+from careered.web.request_headers import cookies, header
 from careered.web.viewer import Viewer
 
 SESSION_FIELD = "session"
@@ -44,18 +45,18 @@ class CarriedTokens:
 
 def session_tokens(request: Request, form: Form) -> CarriedTokens:
     """The session tokens that a request carries."""
-    token = request.headers.get(SESSION_HEADER) or first_value(form, SESSION_FIELD)
-    return CarriedTokens(token, request.query_params.get(IN, ""), _session_cookies(request))
+    token = header(request, SESSION_HEADER) or first_value(form, SESSION_FIELD)
+    opened_for = request.query_params.get(IN, "") if request.scope["query_string"] else ""
+    return CarriedTokens(token, opened_for, _session_cookies(request))
 
 
 def _session_cookies(request: Request) -> Mapping[str, Sequence[str]]:
-    cookies: dict[str, list[str]] = {}
-    for header in request.headers.getlist("cookie"):
-        for name, _, value in (pair.strip().partition("=") for pair in header.split(";")):
-            is_tokens = value and session_cookies.is_session_cookie(name)
-            if is_tokens and len(cookies.setdefault(name, [])) < MAX_COOKIES_OF_A_NAME:
-                cookies[name].append(value)
-    return cookies
+    tokens: dict[str, list[str]] = {}
+    for name, value in cookies(request):
+        is_tokens = value and session_cookies.is_session_cookie(name)
+        if is_tokens and len(tokens.setdefault(name, [])) < MAX_COOKIES_OF_A_NAME:
+            tokens[name].append(value)
+    return tokens
 
 
 def surplus_cookie_headers(carried: CarriedTokens) -> list[str]:
@@ -89,7 +90,7 @@ def authenticate(
     by_cookie = _viewer_of_cookies(db, carried, by_token)
     if by_cookie and by_cookie.person_id != by_token.person_id:
         raise RequestError("session_changed")
-    return replace(by_token, keeps_cookies=by_cookie is not None)
+    return by_token.with_values(keeps_cookies=by_cookie is not None)
 
 
 def _viewer_of_address(db: Connection, carried: CarriedTokens, prefetches: BoundPrefetches) -> Viewer:
@@ -134,10 +135,10 @@ def require_same_origin(request: Request, *, hidden_origins: frozenset[str] = fr
     Sec-Fetch-Site says it; in browsers before 2023, Origin. hidden_origins: what such a browser sends from a page with
     the referrer policy "no-referrer", as ours are; a foreign page can have it too. Raises RequestError "csrf".
     """
-    site = request.headers.get("sec-fetch-site")
-    if site not in {None, "same-origin", "none"}:
+    site = header(request, "sec-fetch-site")
+    if site not in {"", "same-origin", "none"}:
         raise RequestError("csrf")
     app_state: AppState = request.app.state.careered
-    allowed_origins = {None, app_state.settings.origin, *hidden_origins}
-    if site is None and request.headers.get("origin") not in allowed_origins:
+    allowed_origins = {"", app_state.settings.origin, *hidden_origins}
+    if not site and header(request, "origin") not in allowed_origins:
         raise RequestError("csrf")

@@ -19,6 +19,7 @@ from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.forms import Form
 from careered.web.framing import page_kind
 from careered.web.request import request_language
+from careered.web.request_headers import header
 from careered.web.way_back import WayBack, url_for_page
 
 RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error", "still_working"})
@@ -51,7 +52,7 @@ def error_response(request: Request, error: RequestError) -> Response:
     }
     context |= {"action": None, "kept": _posted_form(request, error.code)}
     context |= {"close": getattr(request.state, "close", False)}
-    block = "fragment" if request.headers.get("hx-request-type") == "partial" else ""
+    block = "fragment" if header(request, "hx-request-type") == "partial" else ""
     response = rendering.render(shell, "refusal.html", context, block=block, status=error.status or error_page.status)
     response.headers["Careered-Code"] = error.code
     if error_page.status in {429, 503}:
@@ -64,7 +65,7 @@ def error_response(request: Request, error: RequestError) -> Response:
 def _next_step(request: Request, error: RequestError) -> dict[str, Any]:
     """What to do next: in a platform's frame something else than in a tab of its own, where the platform is known."""
     way_back: WayBack = getattr(request.state, "way_back", WayBack())
-    is_framed = request.headers.get("sec-fetch-dest") in {"iframe", "frame"}
+    is_framed = header(request, "sec-fetch-dest") in {"iframe", "frame"}
     if not way_back.platform or error.code not in ENDED:
         return {"next_step": ERROR_PAGES[error.code].next_step, "platform": "", "return_url": ""}
     next_step = REOPEN_IN_FRAME if is_framed else REOPEN_IN_TAB

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from careered.storable_text import storable
 from careered.web.errors import RequestError
+from careered.web.request_headers import header
 
 Form = Mapping[str, list[str]]
 MAX_BODY_BYTES = 512 * 1024
@@ -18,15 +19,15 @@ MAX_FIELDS = 300
 
 async def read_form(request: Request) -> Form:
     """The posted fields with every value, in order, storable. Raises RequestError too_large or unsupported_media."""
-    if request.headers.get("content-encoding"):
+    if header(request, "content-encoding"):
         raise RequestError("unsupported_media")
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+    if header(request, "content-type").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise RequestError("unsupported_media")
     return _fields(await _body(request))
 
 
 async def _body(request: Request) -> bytes:
-    if not is_length_within(request.headers.get("content-length", "0"), MAX_BODY_BYTES):
+    if not is_length_within(header(request, "content-length") or "0", MAX_BODY_BYTES):
         raise RequestError("too_large")
     parts, size = [], 0
     async for part in request.stream():
@@ -44,7 +45,8 @@ def is_length_within(length: str, max_bytes: int) -> bool:
 
 def _fields(body: bytes) -> Form:
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
+        text = body.decode("ascii").replace("%3A", ":").replace("%2F", "/")  # most escapes are those of addresses
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
     except ValueError as error:
         raise RequestError("unsupported_media") from error
     form: dict[str, list[str]] = {}

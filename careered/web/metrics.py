@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
+from careered.web.request_headers import header
 
 REGISTRY = CollectorRegistry()
 REQUEST_COUNT = Counter("careered_requests", "Requests by route and status.", ["route", "status"], registry=REGISTRY)
@@ -31,7 +32,7 @@ async def metrics(request: Request) -> Response:
     """GET /metrics: the counters, with the operator's token as bearer token."""
     app_state: AppState = request.app.state.careered
     token = app_state.settings.metrics_token
-    presented = request.headers.get("authorization", "").removeprefix("Bearer ")
+    presented = header(request, "authorization").removeprefix("Bearer ")
     if not token or not hmac.compare_digest(presented.encode(), token.encode()):
         raise RequestError("not_found")
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

@@ -18,6 +18,7 @@ from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value
 from careered.web.i18n import LANGUAGES, choose_language, parse_accept_language, translations
+from careered.web.request_headers import header
 from careered.web.viewer import Viewer
 
 _IDEMPOTENCY_KEY = re.compile(r"[\w-]{22}")
@@ -166,7 +167,7 @@ def page_request(
 
 def asks_for_fragment(request: Request) -> bool:
     """Whether htmx asks for a part of a page."""
-    return request.headers.get("hx-request-type") == "partial"
+    return header(request, "hx-request-type") == "partial"
 
 
 def storable_values(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,7 +177,7 @@ def storable_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def request_language(request: Request) -> str:
     """The language of a request without a session, from Accept-Language; English if none fits."""
-    return choose_language(parse_accept_language(request.headers.get("accept-language", "")), LANGUAGES, "en")
+    return choose_language(parse_accept_language(header(request, "accept-language")), LANGUAGES, "en")
 
 
 def storage_error(error: Exception) -> RequestError:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.web.errors import RequestError
+from careered.web.request_headers import header
 
 STATIC_DIR = Path(__file__).parent / "static"
 ACTIVITIES_DIR = Path(__file__).parent.parent / "lessons" / "activities"
@@ -61,7 +62,7 @@ async def serve_asset(request: Request) -> Response:
     if asset is None or asset.digest != request.path_params["digest"]:
         raise RequestError("not_found")
     headers = {"Cache-Control": CACHE_FOREVER, "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if "gzip" in header(request, "accept-encoding"):
         return Response(asset.gzipped, media_type=asset.media_type, headers={**headers, "Content-Encoding": "gzip"})
     return Response(asset.plain, media_type=asset.media_type, headers=headers)
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from careered.storable_text import storable
 from careered.web.errors import RequestError
 from careered.web.forms import Form, is_length_within
+from careered.web.request_headers import header
 
 MAX_FILES, MAX_FIELDS = 600, 20
 
@@ -24,16 +25,16 @@ class Upload:
 
 def is_multipart(request: Request) -> bool:
     """Whether a form with files was posted."""
-    return request.headers.get("content-type", "").split(";")[0].strip().lower() == "multipart/form-data"
+    return header(request, "content-type").split(";")[0].strip().lower() == "multipart/form-data"
 
 
 async def read_upload(request: Request, max_bytes: int) -> Upload:
     """The posted fields and files. Raises RequestError too_large (before reading, if possible) or unsupported_media."""
-    if request.headers.get("content-encoding"):
+    if header(request, "content-encoding"):
         raise RequestError("unsupported_media")
     if not is_multipart(request):
         raise RequestError("unsupported_media")
-    if not is_length_within(request.headers.get("content-length", "0"), max_bytes):
+    if not is_length_within(header(request, "content-length") or "0", max_bytes):
         raise RequestError("too_large")
     return await _parse_multipart(request, max_bytes)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 from starlette.requests import Request
 
+from careered.web.request_headers import header
 from careered.web.sessions import have_tokens
 from careered.web.tables import SessionRow
 
@@ -32,4 +33,4 @@ def url_for_page(request: Request, way_back: WayBack) -> str:
 
     Browsers that do not say what they load (Safari before 16.4) get none.
     """
-    return way_back.url if request.headers.get("sec-fetch-dest") == "document" else ""
+    return way_back.url if header(request, "sec-fetch-dest") == "document" else ""
