@@ -43,12 +43,14 @@ def application() -> object:
 def server_options() -> dict[str, Any]:
     """uvicorn's options: no access log (IP addresses are personal data), no header with server and version.
 
-    Requests that arrive too slowly are cut off.
+    A proxy's headers about the browser are not read: nobody asks for its address, and ours is a setting. Requests that
+    arrive too slowly are cut off.
     """
     return {
         "access_log": False,
         "log_level": "warning",
         "server_header": False,
+        "proxy_headers": False,
         "timeout_graceful_shutdown": 10,
         "http": TimedProtocol,
     }
