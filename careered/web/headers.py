@@ -1,6 +1,6 @@
 """Security headers of every response: what may load, who may frame, what is cached. See docs/decisions/0004."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
@@ -19,8 +19,13 @@ def content_security_policy(ancestors: Iterable[str], form_action: Iterable[str]
 
 def set_security_headers(headers: MutableHeaders, csp: str) -> None:
     """Add the headers that are not set yet. no-store: browsers must not cache pages with personal data."""
-    names = {name for name, _value in headers.raw}
-    headers.raw.extend(header for header in _encoded(csp) if header[0] not in names)
+    names = dict(headers.raw)
+    headers.raw.extend([header for header in _encoded(csp) if header[0] not in names])
+
+
+def has_security_headers(names: Mapping[bytes, bytes]) -> bool:
+    """Whether all of them are among a response's headers, by name in lower case."""
+    return names.keys() >= _NAMES
 
 
 # There are as many policies as platforms, and the headers of one of them are on every answer.
@@ -44,3 +49,6 @@ def _policy(ancestors: tuple[str, ...], form_action: tuple[str, ...]) -> str:
 def _encoded(csp: str) -> tuple[tuple[bytes, bytes], ...]:
     headers = {**_COMMON_HEADERS, "Content-Security-Policy": csp, "Cache-Control": "no-store"}
     return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
+
+
+_NAMES = dict(_encoded("")).keys()

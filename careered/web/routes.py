@@ -101,7 +101,7 @@ def route(
         request.state.number, request.state.page_kind = number, kind
         response, code = await _respond(endpoint, request)
         if not quiet or response.status_code >= 500:
-            code = code or response.headers.get("careered-code", "")
+            code = code or _code_of(response)
             ms = round((time.perf_counter() - started_at) * 1000, 1)
             count_request(path, response.status_code, code)
             log_request(number, request.method, path, response.status_code, code, ms)
@@ -116,11 +116,16 @@ def route(
 async def _respond(endpoint: Endpoint, request: Request) -> tuple[Response, str]:
     """The endpoint's response, or the page about what went wrong with the code of that error, with headers."""
     response, code = await _response_or_error(endpoint, request)
-    app_state: AppState = request.app.state.careered
-    # Defaults: a handler may have set stricter headers already.
-    csp = headers.content_security_policy(app_state.frame_ancestors(page_kind(request, None)))
-    headers.set_security_headers(response.headers, csp)
+    if not headers.has_security_headers(dict(response.raw_headers)):  # by default: a handler may have set stricter ones
+        app_state: AppState = request.app.state.careered
+        csp = headers.content_security_policy(app_state.frame_ancestors(page_kind(request, None)))
+        headers.set_security_headers(response.headers, csp)
     return response, code
+
+
+def _code_of(response: Response) -> str:
+    """The code that a page says itself, "" for none: its header `Careered-Code`."""
+    return dict(response.raw_headers).get(b"careered-code", b"").decode("latin-1")
 
 
 async def _response_or_error(endpoint: Endpoint, request: Request) -> tuple[Response, str]:
