@@ -11,7 +11,6 @@ person and class are still there; and what comes after it may be missing after a
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -70,10 +69,9 @@ def come_back(
     viewer = open_session_if_new(db, session.viewer, launch.nonce)
     if viewer is None:
         return None
-    session = replace(session, viewer=viewer)
     with may_be_missing(db):  # the nonce is used up: who is told to try again would be refused
         returning.note(db, identity, row)
-    return session.viewer, landing_path(db, session)
+    return viewer, landing_path(db, session)
 
 
 def _session(db: Connection, registration: Registration, launch: Launch, pack: Pack, row: Row) -> LaunchSession:

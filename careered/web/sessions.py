@@ -8,7 +8,6 @@ site cannot know: this is also the CSRF protection.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -69,7 +68,7 @@ def open_session(db: Connection, viewer: Viewer, *, nonce: str | None = None) ->
     token = secrets.token_urlsafe(32)
     if not insert_if_new_by_driver(db, _table, _row(viewer, token, nonce), key=_NONCE):  # None is as none before it
         raise RequestError("nonce_used")
-    return replace(viewer, token=token)
+    return viewer.with_values(token=token)
 
 
 def open_session_if_new(db: Connection, viewer: Viewer, nonce: str) -> Viewer | None:
@@ -82,7 +81,7 @@ def open_session_if_new(db: Connection, viewer: Viewer, nonce: str) -> Viewer | 
         is_open = bool(run(db, _locking_insert(), row))
     else:
         is_open = insert_if_new_by_driver(db, _table, row, key=_NONCE)
-    return replace(viewer, token=token) if is_open else None
+    return viewer.with_values(token=token) if is_open else None
 
 
 def _row(viewer: Viewer, token: str, nonce: str | None) -> dict[str, Any]:

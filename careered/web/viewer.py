@@ -1,7 +1,7 @@
 """The viewer: the person of a session, as pages know them. Plain Python."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -76,7 +76,13 @@ class Viewer:
     def for_audience(self, audience: Audience) -> "Viewer":
         """The viewer on a route of an audience: on pupils' pages, roles that only preview them store nothing."""
         return (
-            replace(self, persists=False, is_preview=True)
+            self.with_values(persists=False, is_preview=True)
             if audience is Audience.PUPIL and self.role in PREVIEW_ROLES
             else self
         )
+
+    def with_values(self, **values: Any) -> "Viewer":
+        """The viewer with other values, as `dataclasses.replace` has it, which walks over all fields in Python."""
+        viewer = object.__new__(Viewer)
+        vars(viewer).update(vars(self), **values)
+        return viewer
