@@ -6,7 +6,7 @@ Partitioned cookie or, if the platform offers it, in the platform's storage (LTI
 
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -65,7 +65,8 @@ async def login(request: Request) -> Response:
 
 async def _parameters(request: Request) -> Mapping[str, str]:
     form = await read_form(request) if request.method == "POST" else {}
-    sent = {**dict(request.query_params), **{name: first_value(form, name) for name in form}}
+    query = request.query_params if request.scope["query_string"] else {}
+    sent = {**query, **{name: first_value(form, name) for name in form}}
     params = {name: sent[name] for name in _KNOWN_PARAMETERS if name in sent}  # others may be anything
     _check_parameters(params)
     for name, code in _REQUIRED_PARAMETERS:
@@ -94,17 +95,17 @@ def authorization_url(
     registration: Registration, params: Mapping[str, str], new_login: state.NewLogin, redirect_uri: str
 ) -> str:
     """URL of the authentication request (SEC 5.1.1.2). Hints are returned unchanged; auth_url may have a query."""
-    parameters = {"login_hint": params["login_hint"], "state": new_login.state, "nonce": new_login.nonce}
-    if params.get("lti_message_hint"):
-        parameters["lti_message_hint"] = params["lti_message_hint"]
-    return urls.with_query(_request_url(registration.auth_url, registration.client_id, redirect_uri), **parameters)
+    request_url = _request_url(registration.auth_url, registration.client_id, redirect_uri)
+    url = f"{request_url}&state={new_login.state}&nonce={new_login.nonce}&login_hint={quote_plus(params['login_hint'])}"
+    hint = params.get("lti_message_hint")
+    return f"{url}&lti_message_hint={quote_plus(hint)}" if hint else url
 
 
 @lru_cache(maxsize=256)
 def _request_url(auth_url: str, client_id: str, redirect_uri: str) -> str:
-    """What every authentication request of a platform begins with."""
+    """What every authentication request of a platform begins with. No fragment: RFC 6749 3.1 has none there."""
     return urls.with_query(
-        auth_url,
+        auth_url.partition("#")[0],
         scope="openid",
         response_type="id_token",
         response_mode="form_post",

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from careered.lti.urls import usable_url
 
 _SESSION_KEY = "sesskey"  # of the person's session in Moodle: whoever has it acts in their name
-_MOODLE_RETURN = "/mod/lti/return.php"
+_MOODLE_RETURN = re.compile(r"(?P<moodle>[^?#]*)/mod/lti/return\.php\?(?:[^#]*&)?course=(?P<course>[0-9]+)(?:[&#].*)?")
 _CANVAS_RETURN = re.compile(r"(?P<place>/(?:courses|accounts|users)/\d+)/external_content/.*")
 
 
@@ -20,13 +20,14 @@ def course_address(value: object) -> str:
         return ""
     if "%" not in url and _SESSION_KEY not in url.lower() and "/external_content/" not in url:
         return url  # nearly every address; "%" may hide a key
+    if returns := _MOODLE_RETURN.fullmatch(url):
+        return f"{returns['moodle']}/course/view.php?id={returns['course']}"
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     if canvas := _CANVAS_RETURN.fullmatch(parts.path):
         return f"{parts.scheme}://{parts.netloc}{canvas['place']}"
     if query.pop(_SESSION_KEY, None) is None:
         return "" if _SESSION_KEY in url.lower() else url
-    if parts.path.endswith(_MOODLE_RETURN):
-        path, query = parts.path.removesuffix(_MOODLE_RETURN) + "/course/view.php", {"id": query.get("course", "")}
-        return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), "")) if query["id"].isdigit() else ""
+    if parts.path.endswith("/mod/lti/return.php"):
+        return ""
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))

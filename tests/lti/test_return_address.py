@@ -12,6 +12,9 @@ MOODLE, CANVAS = "https://moodle.school.example", "https://canvas.example"
     [
         (f"{MOODLE}/mod/lti/return.php?course=2&launch_container=4&sesskey=Tplp", f"{MOODLE}/course/view.php?id=2"),
         (f"{MOODLE}/sub/mod/lti/return.php?sesskey=Tplp&course=31", f"{MOODLE}/sub/course/view.php?id=31"),
+        (f"{MOODLE}/mod/lti/return.php?course=2&%73esskey=Tplp", f"{MOODLE}/course/view.php?id=2"),
+        (f"{MOODLE}/mod/lti/return.php?course=2&sesskey=Tplp&course=31#top", f"{MOODLE}/course/view.php?id=31"),
+        (f"{MOODLE}/mod/lti/return.php?recourse=2&sesskey=Tplp", ""),
         (f"{MOODLE}/mod/lti/return.php?course=x&sesskey=Tplp", ""),
         (f"{MOODLE}/mod/lti/return.php?sesskey=Tplp", ""),
         (f"{MOODLE}/back?from=7&sesskey=Tplp#top", f"{MOODLE}/back?from=7"),
