@@ -37,11 +37,11 @@ def read_name(person: Mapping[str, object]) -> str | None:
 
 def read_id(value: object) -> str | None:
     """An id: a string, or a whole number (some platforms send those) as its digits; None for anything else and ""."""
+    if isinstance(value, str):
+        return value or None
     if isinstance(value, float) and value.is_integer() and abs(value) < _MAX_EXACT_FLOAT:
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) and value else None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def read_number(value: object) -> float | None:

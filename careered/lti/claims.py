@@ -3,7 +3,7 @@
 E-mail address, birth date, picture and ids of other systems are never read (data minimisation, GDPR art. 5).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NewType, TypeGuard
 
@@ -104,7 +104,9 @@ def read_launch(claims: VerifiedClaims) -> Launch:
     """The launch. Raises RequestError claim_bad for a context or resource link id that is too long or has a NUL."""
     roles = read_roles(as_list(claims, f"{LTI_CLAIM}roles"))
     for_user = as_object(claims, f"{LTI_CLAIM}for_user")
-    locale = _locale(claims)
+    presentation = as_object(claims, f"{LTI_CLAIM}launch_presentation")
+    platform = as_object(claims, f"{LTI_CLAIM}tool_platform")
+    locale = _locale(claims, presentation)
     return Launch(
         issuer=as_str(claims, "iss"),
         sub=as_str(claims, "sub"),
@@ -120,17 +122,15 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         given_name=clean_text(claims.get("given_name")) or "",
         ags=_ags(as_object(claims, AGS_CLAIM)),
         nrps_url=_memberships_url(as_object(claims, NRPS_CLAIM)),
-        platform_origins=_platform_origins(claims),
-        document_target=clean_text(_launch_presentation(claims).get("document_target")),
+        platform_origins=_origins([claims.get("iss"), presentation.get("return_url"), platform.get("url")]),
+        document_target=clean_text(presentation.get("document_target")),
         mentees=_mentees(claims) if roles.role is Role.MENTOR else (),
         deep_linking=as_object(claims, DEEP_LINKING_CLAIM),
         for_user=read_id(for_user.get("user_id")) or "",
         for_user_name=read_name(for_user) or "",
         notices_url=usable_url(as_object(claims, NOTICES_CLAIM).get("platform_notification_service_url")) or "",
-        return_url=course_address(_launch_presentation(claims).get("return_url")),
-        platform_name=(read_title(as_object(claims, f"{LTI_CLAIM}tool_platform").get("name"), locale or "") or "")[
-            :100
-        ],
+        return_url=course_address(presentation.get("return_url")),
+        platform_name=(read_title(platform.get("name"), locale or "") or "")[:100],
         nonce=as_str(claims, "nonce"),
     )
 
@@ -170,13 +170,9 @@ def _is_scalar(value: object) -> TypeGuard[str | int | float]:
     return isinstance(value, str | int | float)
 
 
-def _launch_presentation(claims: Mapping[str, object]) -> Mapping[str, object]:
-    return as_object(claims, f"{LTI_CLAIM}launch_presentation")
-
-
-def _locale(claims: Mapping[str, object]) -> str | None:
+def _locale(claims: Mapping[str, object], presentation: Mapping[str, object]) -> str | None:
     """Language tag of the platform's page, else of the user (CORE 5.4.4, OpenID Connect 5.1)."""
-    locales = (_launch_presentation(claims).get("locale"), claims.get("locale"))
+    locales = (presentation.get("locale"), claims.get("locale"))
     tags = (tag for value in locales if (tag := clean_text(value, MAX_URL_LENGTH)))
     return next((tag for tag in tags if len(tag) <= _MAX_LANGUAGE_TAG_LENGTH), None)
 
@@ -198,12 +194,10 @@ def _memberships_url(value: Mapping[str, object]) -> str | None:
     )
 
 
-def _platform_origins(claims: Mapping[str, object]) -> tuple[str, ...]:
-    """Origins of the platform for frame-ancestors: its issuer, its return URL, its own URL."""
-    platform = as_object(claims, f"{LTI_CLAIM}tool_platform")
-    addresses = (claims.get("iss"), _launch_presentation(claims).get("return_url"), platform.get("url"))
-    origins = (origin_of(value) for value in as_strings(addresses))
-    return tuple(dict.fromkeys(origin for origin in origins if origin))
+def _origins(addresses: Iterable[object]) -> tuple[str, ...]:
+    """Origins of the platform's addresses (issuer, return URL, its own), for frame-ancestors."""
+    origins = [origin_of(value) for value in as_strings(addresses)]
+    return tuple(dict.fromkeys(filter(None, origins)))
 
 
 def _mentees(claims: Mapping[str, object]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ def knows_service_hosts(registration: Registration, launch: Launch) -> bool:
 
 def _named_hosts(registration: Registration, launch: Launch) -> Iterator[str]:
     line_items = (launch.ags.lineitems, launch.ags.lineitem) if launch.ags else ()
+    is_local = urls.is_local(registration.token_url)
     for url in (*line_items, launch.nrps_url, launch.notices_url):
-        if url and urls.is_outgoing_allowed(url, allow_loopback=urls.is_local(registration.token_url)):
+        if url and urls.is_outgoing_allowed(url, allow_loopback=is_local):
             yield urls.host_of(url)
