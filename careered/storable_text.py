@@ -17,7 +17,7 @@ def is_invisible(character: str) -> bool:
 
 def storable(text: str) -> str:
     """Text for display: without NUL, halves of surrogate pairs replaced."""
-    return whole_characters(text).replace("\x00", "")
+    return text if text.isprintable() else whole_characters(text).replace("\x00", "")
 
 
 def is_storable_id(text: str) -> bool:

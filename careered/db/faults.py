@@ -5,10 +5,10 @@ sqlite.org/rescode.html.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
 
 class StorageFault(Exception):
@@ -56,7 +56,7 @@ SQLITE: Mapping[int, type[StorageFault]] = {
 }
 
 
-def storage_fault(fault: SQLAlchemyError) -> StorageFault | None:
+def storage_fault(fault: BaseException | None) -> StorageFault | None:
     """The storage fault behind an SQLAlchemy error; None for a programming error (such as a violated constraint)."""
     if isinstance(fault, TimeoutError):  # every connection of the pool is in use
         return StorageBusy("pool")
@@ -67,16 +67,23 @@ def storage_fault(fault: SQLAlchemyError) -> StorageFault | None:
     return _of_postgresql(fault)
 
 
-@contextmanager
-def translate_errors() -> Iterator[None]:
+class _Translation:
+    """A class, not a generator: every request enters it, some twice."""
+
+    def __enter__(self) -> None:
+        """Nothing to begin."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if fault := storage_fault(error):
+            raise fault from error
+
+
+_TRANSLATION = _Translation()
+
+
+def translate_errors() -> AbstractContextManager[None]:
     """Raise SQLAlchemy's storage errors as StorageFault; the web layer answers them with 503."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        fault = storage_fault(error)
-        if fault is None:
-            raise
-        raise fault from error
+    return _TRANSLATION
 
 
 def _of_sqlite(fault: sqlite3.Error) -> StorageFault | None:

@@ -6,7 +6,7 @@ afterwards what it was before (docs/decisions/0038).
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, event
@@ -47,7 +47,7 @@ class KeptConnections:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine, self._is_sqlite = engine, engine.dialect.name == "sqlite"
+        self.engine, self._is_sqlite = engine, engine.dialect.name == "sqlite"
         self._reading: Idle = []
         self._writing: Idle = self._reading if self._is_sqlite else []  # PostgreSQL's readers are in AUTOCOMMIT
         event.listen(engine, "engine_disposed", lambda _engine: self.close())
@@ -55,7 +55,7 @@ class KeptConnections:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading; on SQLite with one snapshot for the whole page. Raises SQLAlchemy's errors."""
-        with self._lent(self._reading) as connection:
+        with _Lent(self, self._reading) as connection:
             self._begin(connection)
             reading = Reading(connection)
             try:
@@ -64,11 +64,9 @@ class KeptConnections:
                 reading.end()
             self._end(connection)
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """A connection in no transaction, which is to be in none afterwards. Raises SQLAlchemy's errors."""
-        with self._lent(self._writing) as connection:
-            yield connection
+        return _Lent(self, self._writing)
 
     @property
     def idle(self) -> int:
@@ -81,22 +79,16 @@ class KeptConnections:
             while connection := _last(idle):
                 connection.close()
 
-    @contextmanager
-    def _lent(self, idle: Idle) -> Iterator[Connection]:
-        pool, connection = self._engine.pool, self._usable(idle) or self.opened()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        self._put_back(connection, idle, pool)
+    def taken(self, idle: Idle) -> Connection:
+        """One that was idle, or a new one."""
+        return self._usable(idle) or self.opened()
 
     def opened(self) -> Connection:
         """One of the pool's that goes back to it when it is closed."""
-        pool: Any = self._engine.pool
+        pool: Any = self.engine.pool
         if pool.is_used_up:  # perhaps by those that are idle for the other use
             self.close()
-        return self._engine.connect()
+        return self.engine.connect()
 
     def _begin(self, connection: Connection) -> None:
         if self._is_sqlite:
@@ -110,7 +102,7 @@ class KeptConnections:
 
     def _usable(self, idle: Idle) -> Connection | None:
         while connection := _last(idle):
-            if self._is_sqlite or is_usable(self._engine, connection.connection.driver_connection, connection):
+            if self._is_sqlite or is_usable(self.engine, connection.connection.driver_connection, connection):
                 return connection
             self._discard([connection, *iter(lambda: _last(idle), None)])  # of a dead server none is asked twice
         return None
@@ -120,13 +112,14 @@ class KeptConnections:
             connection.invalidate()
             connection.close()
 
-    def _put_back(self, connection: Connection, idle: Idle, pool: Any) -> None:
+    def put_back(self, connection: Connection, idle: Idle, pool: Any) -> None:
+        """Keep one that met no fault, if there is room. pool: of the engine when it was taken."""
         if len(idle) >= MOST_IDLE or pool.is_used_up or not self._may_stay(connection):
             connection.close()
             return
         note_return(connection)
         idle.append(connection)
-        if self._engine.pool is not pool:  # looked at afterwards: who disposed of it has found this one, or is seen
+        if self.engine.pool is not pool:  # looked at afterwards: who disposed of it has found this one, or is seen
             self.close()
 
     def _may_stay(self, connection: Connection) -> bool:
@@ -134,6 +127,23 @@ class KeptConnections:
             return False
         driver: Any = connection.connection.driver_connection
         return self._is_sqlite or not (driver.is_pooled or driver.is_unlimited)
+
+
+class _Lent:
+    """A connection while a block lasts: closed after an exception, else kept. A class: every request enters one."""
+
+    def __init__(self, kept: KeptConnections, idle: Idle) -> None:
+        self._kept, self._idle, self._pool = kept, idle, kept.engine.pool
+
+    def __enter__(self) -> Connection:
+        self._connection = self._kept.taken(self._idle)
+        return self._connection
+
+    def __exit__(self, kind: object, _fault: object, _trace: object) -> None:
+        if kind is None:
+            self._kept.put_back(self._connection, self._idle, self._pool)
+        else:
+            self._connection.close()
 
 
 def _last(idle: Idle) -> Connection | None:

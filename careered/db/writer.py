@@ -5,14 +5,12 @@ It has a connection of its own, which stays open, and the lock of all writers of
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, event
 
 from careered.db import traces
 from careered.db.compiled import send
-from careered.db.faults import StorageBusy, translate_errors
+from careered.db.faults import StorageBusy, storage_fault
 
 
 class Writer:
@@ -35,7 +33,7 @@ class Writer:
             self._lock.release()
             return None
         try:
-            with self._rolled_back_if_it_fails():
+            with _RolledBackIfItFails(self):
                 send(self._connection, "BEGIN IMMEDIATE")
         except StorageBusy:
             return None
@@ -46,7 +44,7 @@ class Writer:
         until = time.monotonic() + seconds
         if not self._lock.acquire(timeout=seconds):
             raise StorageBusy
-        with self._rolled_back_if_it_fails():
+        with _RolledBackIfItFails(self):
             self._connection = connection = self._connection or self._engine.connect()
             self._wait_for_others(connection, max(until - time.monotonic(), 0.0))
             send(connection, "BEGIN IMMEDIATE")
@@ -55,7 +53,7 @@ class Writer:
 
     def commit(self, connection: Connection) -> None:
         """End it: all that was written is on the disk, or nothing is. Raises StorageFault."""
-        with self._rolled_back_if_it_fails():
+        with _RolledBackIfItFails(self):
             send(connection, "COMMIT")
             traces.act_after_commit(connection)
         self._lock.release()
@@ -78,16 +76,24 @@ class Writer:
             connection.invalidate()  # it waits for nobody: in the pool it would refuse whoever had it next
             connection.close()
 
-    @contextmanager
-    def _rolled_back_if_it_fails(self) -> Iterator[None]:
-        try:
-            with translate_errors():
-                yield
-        except BaseException:
-            self.rollback()
-            raise
-
     @staticmethod
     def _wait_for_others(connection: Connection, seconds: float) -> None:
         """How long the connection's next statements wait for another process that writes."""
         send(connection, f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+
+class _RolledBackIfItFails:
+    """A block of which a fault ends the writer's transaction, translated (faults.py)."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def __enter__(self) -> None:
+        """Nothing to begin."""
+
+    def __exit__(self, kind: object, fault: BaseException | None, _trace: object) -> None:
+        if fault is None:
+            return
+        self._writer.rollback()
+        if known := storage_fault(fault):
+            raise known from fault

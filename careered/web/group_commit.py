@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from careered.db.compiled import send
 from careered.db.faults import StorageBusy, StorageFault, storage_fault, translate_errors
@@ -128,7 +127,7 @@ def _is_written(db: Connection, write: _PendingWrite) -> bool:
 
 
 def _is_of_storage(fault: Exception) -> bool:
-    return isinstance(fault, StorageFault) or (isinstance(fault, SQLAlchemyError) and storage_fault(fault) is not None)
+    return isinstance(fault, StorageFault) or storage_fault(fault) is not None
 
 
 def _refuse(writes: Sequence[_PendingWrite], fault: BaseException) -> None:
