@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from careered.agreements.tables import Agreement
 from careered.clock import now
+from careered.dashboard.attestation_labels import YOU
 from careered.packs.requirements import OfflineActivity
 from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
@@ -20,6 +21,8 @@ from careered.roster.scope import ClassScope
 from careered.roster.tables import Enrolment
 from careered.talks import page as talk_page
 from careered.talks import recording
+from careered.talks.labels import TALKED_ON
+from careered.web.i18n import translations
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor
@@ -74,6 +77,17 @@ def test_a_talk_stands_on_the_page_with_its_day_and_who_recorded_it_once_the_mes
     assert assistant.all(".talked-on") == []
     fields = dict(page.form(".toast form").fields)
     assert talks(classroom, None, "talked/undo", talked=fields["talked"]).all(".talked-on") == []
+
+
+@pytest.mark.parametrize("sentence", [TALKED_ON, "recorded %(when)s by %(who)s", "undone by %(who)s, %(when)s"])
+def test_whoever_did_it_reads_you_in_the_form_that_the_sentence_asks_for(sentence: str) -> None:
+    """Seen on a pupil's page: “antecknat 1.12.2026 av du”, “Talt sammen 1.12.2026, dig”."""
+    read = {}
+    for lang in ("sv", "da"):
+        gettext = translations(lang).gettext
+        read[lang] = gettext(sentence) % {"who": gettext(YOU), "day": "1.12.2026", "when": "1.12.2026"}
+    assert "av du" not in read["sv"]
+    assert "af dig" in read["da"]
 
 
 @pytest.mark.parametrize(
