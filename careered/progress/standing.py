@@ -1,12 +1,13 @@
 """Where a pupil stands in a class: all that progress is made of, in one statement or prefetched with the session."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from careered.db.prefetch import Row, TablePrefetch, select_rows
 from careered.db.queries import where_equal
+from careered.frozen import with_values
 from careered.progress.acts import ATTESTATION_KINDS
 from careered.progress.completion import RequirementResult, RequirementState
 from careered.progress.event_kinds import LESSON_DONE
@@ -48,11 +49,11 @@ class Standing:
 
     def with_events(self, events: Sequence[Row]) -> "Standing":
         """The same after more events."""
-        return replace(self, events=[*self.events, *events])
+        return with_values(self, events=[*self.events, *events])
 
     def with_states(self, states: Mapping[str, RequirementState]) -> "Standing":
         """The same with these states in place of the stored ones."""
-        return replace(self, states={**self.states, **states})
+        return with_values(self, states={**self.states, **states})
 
     def with_results(self, results: Mapping[str, RequirementResult]) -> "Standing":
         """The same with the states of these results, by requirement."""

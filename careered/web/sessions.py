@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, cast, select, update
@@ -53,6 +54,8 @@ FIELDS = (
     "return_url",
 )
 LISTS = ("origins", "languages", "visible_person_ids")
+_FLAGS = ("has_left", "is_joined", "reads_easy")
+_FIELDS_OF, _FIELDS_FROM = itemgetter(*FIELDS), attrgetter(*FIELDS)
 
 
 def hash_token(token: str) -> str:
@@ -86,7 +89,7 @@ def open_session_if_new(db: Connection, viewer: Viewer, nonce: str) -> Viewer | 
 
 def _row(viewer: Viewer, token: str, nonce: str | None) -> dict[str, Any]:
     opened_at = now()
-    row = {name: getattr(viewer, name) for name in FIELDS} | {"token_hash": hash_token(token), "nonce": nonce}
+    row = dict(zip(FIELDS, _FIELDS_FROM(viewer), strict=True)) | {"token_hash": hash_token(token), "nonce": nonce}
     row |= {name: list(getattr(viewer, name)) for name in LISTS}
     return row | {"created_at": opened_at, "seen_at": opened_at}
 
@@ -131,12 +134,11 @@ def find_viewer(
         return None
     if not also_idle and now() - row["seen_at"] > IDLE_TIMEOUT:
         return None
-    fields = {name: row[name] for name in FIELDS}
-    fields |= {name: tuple(row[name]) for name in LISTS} | {"role": Role(row["role"])}
-    fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"]), "is_joined": bool(row["is_joined"])}
-    fields |= {"reads_easy": bool(row["reads_easy"]), "given_name": row["given_name"]}
-    fields |= {"prefetched": {each.name: row[each.name] for each in prefetches.items}}
-    return Viewer(token=token, keeps_cookies=keeps_cookies, **fields)
+    fields = dict(zip(FIELDS, _FIELDS_OF(row), strict=True)) | {name: tuple(row[name]) for name in LISTS}
+    fields |= {"role": Role(row["role"]), "seen_at": row["seen_at"], "given_name": row["given_name"]}
+    fields |= {name: bool(row[name]) for name in _FLAGS}
+    prefetched = {each.name: row[each.name] for each in prefetches.items}
+    return Viewer.of(token=token, keeps_cookies=keeps_cookies, prefetched=prefetched, **fields)
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from careered.frozen import with_values
 from careered.web.permissions import PREVIEW_ROLES, Audience, Role
 
 
@@ -82,7 +83,12 @@ class Viewer:
         )
 
     def with_values(self, **values: Any) -> "Viewer":
-        """The viewer with other values, as `dataclasses.replace` has it, which walks over all fields in Python."""
-        viewer = object.__new__(Viewer)
-        vars(viewer).update(vars(self), **values)
+        """The viewer with other values of its fields."""
+        return with_values(self, **values)
+
+    @classmethod
+    def of(cls, **values: Any) -> "Viewer":
+        """As the constructor, which a frozen class leaves by a call for each field: one for each request."""
+        viewer = object.__new__(cls)
+        vars(viewer).update({"prefetched": {}}, **values)
         return viewer

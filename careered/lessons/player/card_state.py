@@ -1,7 +1,8 @@
 """Where a pupil stands with a card, and an answer that was not taken."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from careered.frozen import with_values
 from careered.lessons.activities.contract import Turn
 from careered.lessons.answer_form import ParsedAnswer
 from careered.lessons.attempt import LessonAttempt
@@ -30,7 +31,7 @@ class CardState:
 
     def with_turn(self, turn: Turn) -> "CardState":
         """The same with another turn."""
-        return replace(self, turn=turn)
+        return with_values(self, turn=turn)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """Where a pupil stands with a card: from what is stored to a `Turn`, and from one try to the next."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from careered.frozen import with_values
 from careered.lessons.activities import activity_of
 from careered.lessons.activities.contract import ClassBoard, Grade, Turn, Verdict
 from careered.packs.models import Card, Lesson, Pack
@@ -54,18 +54,18 @@ def take_turn(card: Card, turn: Turn, values: dict[str, Any]) -> tuple[Turn, Gra
 
     Without a verdict it is no try yet; a kept answer of which a part is changed is open again.
     """
-    tried = replace(turn, values=values, first=turn.first if turn.tries else values, tries=turn.tries + 1)
+    tried = with_values(turn, values=values, first=turn.first if turn.tries else values, tries=turn.tries + 1)
     grade = activity_of(card).grading.grade(card, values, tried)
     if grade.verdict is None:
-        return replace(turn, values=values, verdict=None if turn.is_answered else turn.verdict), grade
-    return replace(tried, verdict=grade.verdict), grade
+        return with_values(turn, values=values, verdict=None if turn.is_answered else turn.verdict), grade
+    return with_values(tried, verdict=grade.verdict), grade
 
 
 def current_grade(card: Card, turn: Turn) -> Grade | None:
     """What was said to the latest try, found anew from the card as it is now; None before the first."""
     if turn.verdict is None:
         return None
-    return replace(activity_of(card).grading.grade(card, dict(turn.values), turn), verdict=turn.verdict)
+    return with_values(activity_of(card).grading.grade(card, dict(turn.values), turn), verdict=turn.verdict)
 
 
 def is_outdated(stored: StoredAnswer | None, tries: str) -> bool:
