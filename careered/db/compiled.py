@@ -7,6 +7,7 @@ defaults of columns; its rows are few. Types, storage faults and the connection 
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -28,7 +29,7 @@ def send(db: Connection, sql: str, parameters: Sequence[Any] = (), *, rows: bool
     """Send a statement in the database's own SQL. rows: whether it has any. Faults are those of `Connection`."""
     if not db.in_transaction():
         db.begin()  # sends nothing; without it, SQLAlchemy would have nothing to commit
-    driver: Any = db.connection.driver_connection
+    driver: Any = db.connection.dbapi_connection
     kind = db.dialect.loaded_dbapi.Error
     try:
         if db.dialect.name != "sqlite":
@@ -50,7 +51,8 @@ class _Compiled:
         binds = {compiled.bind_names[bind]: bind.type for bind in compiled.bind_names}
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
         writers = {name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in binds.items()}
-        self._names: list[str] = compiled.positiontup
+        names: list[str] = compiled.positiontup
+        self._in_order = itemgetter(*names) if len(names) > 1 else lambda values: [values[name] for name in names]
         self._writers = [(name, write) for name, write in writers.items() if write]
         columns = statement.exported_columns
         self.has_rows = len(columns) > 0
@@ -58,12 +60,13 @@ class _Compiled:
         self._columns = [column.key for column in columns]
         self._readers = [(name, read) for name, read in zip(self._columns, readers, strict=True) if read]
 
-    def parameters(self, values: Mapping[str, Any]) -> list[Any]:
+    def parameters(self, values: Mapping[str, Any]) -> Sequence[Any]:
         """As the driver takes them: in their order."""
         written = {**self._constants, **values}
         for name, write in self._writers:
             written[name] = write(written[name])
-        return [written[name] for name in self._names]
+        in_order: Sequence[Any] = self._in_order(written)
+        return in_order
 
     def row(self, values: tuple[Any, ...]) -> dict[str, Any]:
         """By the names of the columns."""

@@ -4,7 +4,6 @@ Measured: with forty threads contending for SQLite's write lock the p99 was one 
 it was a ninth of that. Hence `Database.transaction` holds a lock, on SQLite only.
 """
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from careered.db import traces
 from careered.db.compiled import send
 from careered.db.faults import StorageBusy, StorageFault, translate_errors
+from careered.db.json_text import read_json
 from careered.db.kept_connections import KeptConnections
 from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import (
@@ -29,7 +29,6 @@ from careered.private_file import make_private
 
 WRITES = "careered_writes"
 """The execution option of a connection without a transaction that may write all the same."""
-_DECODER = json.JSONDecoder()
 POSTGRESQL_THREADS = 6
 """Of a process's requests. Its pool has a connection for each, and as many more that are closed again after a peak."""
 
@@ -166,7 +165,7 @@ def _sqlite(url: str) -> Engine:
         pool_size=8,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
         connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
-        json_deserializer=_read_json,
+        json_deserializer=read_json,
     )
 
     @event.listens_for(engine, "connect")
@@ -177,11 +176,6 @@ def _sqlite(url: str) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
-
-
-def _read_json(text: str) -> Any:
-    """A value that we wrote, so without blanks around it; `json.loads` looks for them, at four times the steps."""
-    return _DECODER.raw_decode(text)[0]
 
 
 # A server whose machine has vanished sends nothing: a thread would wait for it for minutes.

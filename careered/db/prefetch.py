@@ -4,7 +4,6 @@ Measured: a statement costs more than the rows that it brings, so what an answer
 column stays text until somebody asks for its rows: a page that is cached is found by the text alone.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, Connection, Label, RowMapping, Select, bindparam, select
 
 from careered.db.json_rows import Converters, Stored, converters_of, json_rows, json_values, read_rows
+from careered.db.json_text import read_json
 from careered.db.queries import where_equal
 
 _PUPIL = ("organisation_id", "class_id", "person_id")
@@ -62,12 +62,12 @@ class TablePrefetch:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
-        return self.of_stored(json.loads(row[self.name]))
+        return self.of_stored(read_json(row[self.name]))
 
     def by_first(self, row: Row) -> dict[str, list[Stored]]:
         """The same as stored, by the value of their first column, for `of_stored`."""
         found: dict[str, list[Stored]] = {}
-        for stored in json.loads(row[self.name]):
+        for stored in read_json(row[self.name]):
             found.setdefault(stored[0], []).append(stored)
         return found
 
@@ -100,7 +100,7 @@ class SelectPrefetch:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
-        return read_rows(json.loads(row[self.name]), self.columns, self._converters)
+        return read_rows(read_json(row[self.name]), self.columns, self._converters)
 
     @cached_property
     def _converters(self) -> Converters:
@@ -120,7 +120,7 @@ class ValuesPrefetch:
 
     def read(self, row: Row) -> list[Any]:
         """The values as JSON has them, times as text, out of a row with the JSON column."""
-        return list(json.loads(row[self.name]))
+        return list(read_json(row[self.name]))
 
 
 @dataclass(frozen=True)

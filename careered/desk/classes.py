@@ -1,6 +1,5 @@
 """The classes of the desk, each with what the page needs of it. No HTML here."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 from careered.clock import today
 from careered.db.json_rows import Stored, read_time
+from careered.db.json_text import read_json
 from careered.db.prefetch import Row
 from careered.desk import queries
 from careered.desk.term_share import term_share
@@ -132,7 +132,7 @@ def _made(req: PageRequest, scope: ClassScope, role: Role, row: Row) -> DeskClas
         scope,
         role,
         _names(req, scope.class_info.id, queries.PUPILS.read(row)),
-        _statuses(json.loads(row[queries.STATUSES.name])),
+        _statuses(read_json(row[queries.STATUSES.name])),
         queries.QUESTIONS.read(row),
         queries.ANONYMOUS_QUESTIONS.read(row),
         [*STEP_REQUESTS.read(row), *map(_of_lesson, LESSON_REQUESTS.read(row))],

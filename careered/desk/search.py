@@ -21,10 +21,12 @@ class FoundPupil:
 def find_pupils(classes: Sequence[DeskClass], text: str, lang: str) -> list[FoundPupil]:
     """The pupils whose name has `text` in it, in the order of the names; for no text, nobody."""
     wanted = text.strip().casefold()
+    if not wanted:
+        return []
     found = [
         FoundPupil(name, one.info.title, f"/desk/class/{one.info.id}?to=/teacher/pupil/{pupil_id}")
         for one in classes
         for pupil_id, name in one.names.items()
-        if wanted and wanted in name.casefold()
+        if wanted in name.casefold()
     ]
     return sorted(found, key=lambda pupil: sort_key(pupil.name, lang))
