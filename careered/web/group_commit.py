@@ -88,7 +88,7 @@ class GroupCommit:
             return
         try:
             with translate_errors():
-                written = [write for write in writes if _is_written(db, write)]
+                written = [write for write in writes if _is_written(db, write, is_alone=len(writes) == 1)]
         except BaseException:
             writer.rollback()
             raise
@@ -107,13 +107,19 @@ class GroupCommit:
         return begun[0]
 
 
-def _is_written(db: Connection, write: _PendingWrite) -> bool:
-    """Whether a write has been done. Where it has not, who waits for it is told why; a fault ends it for all."""
+def _is_written(db: Connection, write: _PendingWrite, *, is_alone: bool) -> bool:
+    """Whether a write has been done. Where it has not, who waits for it is told why; a fault ends it for all.
+
+    One that is alone needs no savepoint: what it raises ends the transaction, which is its own.
+    """
     if write.done.done():  # who waited has gone
         return False
     if not write.seconds_left:
         _refuse([write], StorageBusy())
         return False
+    if is_alone:
+        write.result = write.work(db)
+        return not write.done.done()
     send(db, "SAVEPOINT one_write")
     try:
         write.result = write.work(db)
