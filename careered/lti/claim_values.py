@@ -19,8 +19,10 @@ def clean_text(value: object, max_length: int = MAX_CLAIM_LENGTH) -> str | None:
     """Text for display: storable, without unresolved variables, stripped, cut to max_length; None if nothing shows."""
     if not isinstance(value, str):
         return None
-    text = storable(value)
+    text = value if value.isprintable() else storable(value)
     text = (_VARIABLE.sub("", text) if "$" in text else text).strip()[:max_length].strip()
+    if text.isascii() and text.isprintable():  # most texts, and all of it shows
+        return text or None
     return None if all(map(is_invisible, text)) else text
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -38,7 +38,7 @@ class AppState:
 
     def get(self, kind: type[T]) -> T:
         """The singleton stored under its type. Raises KeyError if there is none."""
-        return cast(T, self.singletons[kind])
+        return self.singletons[kind]  # type: ignore[return-value]
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run database work in a worker thread. Raises StorageBusy if it queued longer than QUEUE_TIMEOUT_SECONDS.

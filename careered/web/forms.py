@@ -4,7 +4,7 @@ No multipart (nothing is uploaded by pupils), no compressed bodies (a gzip bomb 
 """
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
 from starlette.requests import Request
 
@@ -44,15 +44,21 @@ def is_length_within(length: str, max_bytes: int) -> bool:
 
 
 def _fields(body: bytes) -> Form:
+    """As `parse_qsl` reads them, which calls five functions for each, escaped or not."""
+    form: dict[str, list[str]] = {}
     try:
         text = body.decode("ascii").replace("%3A", ":").replace("%2F", "/")  # most escapes are those of addresses
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
+        if text.count("&") >= MAX_FIELDS:
+            raise RequestError("unsupported_media")
+        for name, _, value in (pair.partition("=") for pair in text.replace("+", " ").split("&") if pair):
+            form.setdefault(_decoded(name), []).append(_decoded(value))
     except ValueError as error:
         raise RequestError("unsupported_media") from error
-    form: dict[str, list[str]] = {}
-    for name, value in pairs:
-        form.setdefault(storable(name), []).append(storable(value))
     return form
+
+
+def _decoded(text: str) -> str:
+    return storable(unquote(text, errors="strict") if "%" in text else text)
 
 
 def first_value(form: Mapping[str, list[str]], name: str) -> str:

@@ -12,7 +12,8 @@ _TABLE = "careered.headers"
 
 def header(request: Request, name: str) -> str:
     """The value of a header by its name in lower case, "" if it is not there; of several the first."""
-    return _table(request).get(name.encode(), b"").decode("latin-1")
+    table: dict[bytes, bytes] = request.scope.get(_TABLE) or _table(request)
+    return table.get(name.encode(), b"").decode("latin-1")
 
 
 def cookies(request: Request) -> Iterator[tuple[str, str]]:
@@ -26,8 +27,6 @@ def cookies(request: Request) -> Iterator[tuple[str, str]]:
 
 
 def _table(request: Request) -> dict[bytes, bytes]:
-    scope = request.scope
-    if _TABLE not in scope:
-        scope[_TABLE] = dict(reversed(scope["headers"]))
-    table: dict[bytes, bytes] = scope[_TABLE]
+    table: dict[bytes, bytes] = dict(reversed(request.scope["headers"]))
+    request.scope[_TABLE] = table
     return table
