@@ -193,6 +193,7 @@ def _postgresql(url: str) -> Engine:
         max_overflow=POSTGRESQL_THREADS,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
         connect_args={"connect_timeout": 3, **_KEEPALIVES},
+        json_deserializer=read_json,
     )
     event.listen(engine, "do_connect", lambda _dialect, _record, args, names: LimitedConnection.connect(*args, **names))
     event.listen(engine, "connect", lambda driver, _record: begin_session(driver))
