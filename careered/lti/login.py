@@ -20,7 +20,7 @@ from careered.storable_text import is_storable_id
 from careered.web import headers, rendering
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
-from careered.web.forms import first_value, read_form
+from careered.web.forms import first_value, read_form, read_query
 from careered.web.framing import PageKind
 from careered.web.request import request_language
 from careered.web.session_cookies import cookie_header
@@ -65,8 +65,7 @@ async def login(request: Request) -> Response:
 
 async def _parameters(request: Request) -> Mapping[str, str]:
     form = await read_form(request) if request.method == "POST" else {}
-    query = request.query_params if request.scope["query_string"] else {}
-    sent = {**query, **{name: first_value(form, name) for name in form}}
+    sent = {**read_query(request), **{name: first_value(form, name) for name in form}}
     params = {name: sent[name] for name in _KNOWN_PARAMETERS if name in sent}  # others may be anything
     _check_parameters(params)
     for name, code in _REQUIRED_PARAMETERS:

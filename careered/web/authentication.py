@@ -12,7 +12,7 @@ from careered.web import session_cookies, sessions
 from careered.web.addresses import IN
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
-from careered.web.forms import Form, first_value
+from careered.web.forms import Form, first_value, read_query
 from careered.web.request_headers import cookies, header
 from careered.web.viewer import Viewer
 
@@ -46,8 +46,7 @@ class CarriedTokens:
 def session_tokens(request: Request, form: Form) -> CarriedTokens:
     """The session tokens that a request carries."""
     token = header(request, SESSION_HEADER) or first_value(form, SESSION_FIELD)
-    opened_for = request.query_params.get(IN, "") if request.scope["query_string"] else ""
-    return CarriedTokens(token, opened_for, _session_cookies(request))
+    return CarriedTokens(token, read_query(request).get(IN, ""), _session_cookies(request))
 
 
 def _session_cookies(request: Request) -> Mapping[str, Sequence[str]]:

@@ -1,9 +1,9 @@
-"""Read a request's body: urlencoded forms only, up to a size, decoded strictly.
+"""Read a request's query, and its body: urlencoded forms only, up to a size, decoded strictly.
 
 No multipart (nothing is uploaded by pupils), no compressed bodies (a gzip bomb never unpacks), no JSON.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from careered.web.request_headers import header
 Form = Mapping[str, list[str]]
 MAX_BODY_BYTES = 512 * 1024
 MAX_FIELDS = 300
+_QUERY = "careered.query"
 
 
 async def read_form(request: Request) -> Form:
@@ -44,21 +45,36 @@ def is_length_within(length: str, max_bytes: int) -> bool:
 
 
 def _fields(body: bytes) -> Form:
-    """As `parse_qsl` reads them, which calls five functions for each, escaped or not."""
     form: dict[str, list[str]] = {}
     try:
         text = body.decode("ascii").replace("%3A", ":").replace("%2F", "/")  # most escapes are those of addresses
         if text.count("&") >= MAX_FIELDS:
             raise RequestError("unsupported_media")
-        for name, _, value in (pair.partition("=") for pair in text.replace("+", " ").split("&") if pair):
-            form.setdefault(_decoded(name), []).append(_decoded(value))
+        for name, value in _pairs(text, errors="strict"):
+            form.setdefault(storable(name), []).append(storable(value))
     except ValueError as error:
         raise RequestError("unsupported_media") from error
     return form
 
 
-def _decoded(text: str) -> str:
-    return storable(unquote(text, errors="strict") if "%" in text else text)
+def read_query(request: Request) -> Mapping[str, str]:
+    """The values of the address by name, of several the last, as they were sent: storable they are not yet."""
+    scope = request.scope
+    if _QUERY not in scope:
+        scope[_QUERY] = dict(_pairs(scope.get("query_string", b"").decode("latin-1"), errors="replace"))
+    query: Mapping[str, str] = scope[_QUERY]
+    return query
+
+
+def _pairs(text: str, errors: str) -> Iterator[tuple[str, str]]:
+    """Names and values as `parse_qsl` has them, which calls five functions for each, escaped or not."""
+    for pair in filter(None, text.replace("+", " ").split("&")):
+        name, _, value = pair.partition("=")
+        yield _decoded(name, errors), _decoded(value, errors)
+
+
+def _decoded(text: str, errors: str) -> str:
+    return unquote(text, errors=errors) if "%" in text else text
 
 
 def first_value(form: Mapping[str, list[str]], name: str) -> str:

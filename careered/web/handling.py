@@ -25,7 +25,7 @@ from careered.web.authentication import (
     surplus_cookie_headers,
 )
 from careered.web.errors import RequestError
-from careered.web.forms import Form, read_form
+from careered.web.forms import Form, read_form, read_query
 from careered.web.framing import page_kind
 from careered.web.permissions import Audience
 from careered.web.request import Handler, HeavyWork, asks_for_fragment, page_request, storable_values
@@ -128,7 +128,7 @@ class _Call:
         wanted = self.rules.prefetch
         if not asks_for_fragment(self.request):
             wanted += self.rules.page_prefetch
-        asked = {name: self.request.query_params.get(name, "") for name in self.rules.by_query}
+        asked = {name: read_query(self.request).get(name, "") for name in self.rules.by_query}
         prefetches = BoundPrefetches(wanted, storable_values({**asked, **self.request.path_params}))
         try:
             return authenticate(self.request, db, self.carried, prefetches, also_idle=self.rules.when_idle)

@@ -16,7 +16,7 @@ from careered.web import rendering
 from careered.web.addresses import address_in
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
-from careered.web.forms import Form, first_value
+from careered.web.forms import Form, first_value, read_query
 from careered.web.i18n import LANGUAGES, choose_language, parse_accept_language, translations
 from careered.web.request_headers import header
 from careered.web.viewer import Viewer
@@ -148,7 +148,7 @@ def page_request(
 ) -> PageRequest:
     """What a handler is given for a request."""
     lang = viewer.lang if viewer else request_language(request)
-    query, path_params = storable_values(request.query_params), storable_values(request.path_params)
+    query, path_params = storable_values(read_query(request)), storable_values(request.path_params)
     is_fragment = asks_for_fragment(request)
     return PageRequest(
         app_state,

@@ -1,12 +1,13 @@
-"""What browsers, and proxies before us, send in the headers and the form of a request."""
+"""What browsers, and proxies before us, send in the headers, the address and the form of a request."""
 
 import asyncio
 from collections.abc import Sequence
 
 import pytest
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
-from careered.web.forms import read_form
+from careered.web.forms import read_form, read_query
 from careered.web.request_headers import cookies, header
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
@@ -51,3 +52,12 @@ def test_without_cookies_nobody_has_one() -> None:
 )
 def test_a_form_says_what_was_typed_decoded_once(body: bytes, value: str) -> None:
     assert asyncio.run(read_form(request(FORM, body=body))) == {"text": [value]}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [b"", b"a=1&b=&c", b"a=1&a=2", b"a+b=%C3%A4+%2B&&=x", b"a=%FF%zz%", b"a=1;b=2", b"a=%253A%00", "a=ä".encode()],
+)
+def test_an_address_says_what_it_has_always_said(query: bytes) -> None:
+    asked = Request({"type": "http", "method": "GET", "headers": [], "query_string": query})
+    assert read_query(asked) == dict(QueryParams(query))

@@ -32,6 +32,7 @@ from careered.lti.registration.safe_http import Fetcher
 from careered.web import rendering
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
+from careered.web.forms import read_query
 from careered.web.one_time import IssuedLink
 from careered.web.request import request_language
 
@@ -42,7 +43,7 @@ async def register(request: Request) -> Response:
     """GET /lti/register?invite=...&openid_configuration=...&registration_token=..."""
     app_state: AppState = request.app.state.careered
     request.state.close = True  # every page of this route, also an error, stands in a frame that can be closed
-    secret, url, token = (request.query_params.get(name, "").strip() for name in _PARAMETERS)
+    secret, url, token = (read_query(request).get(name, "").strip() for name in _PARAMETERS)
     if not secret:
         raise RequestError("registration_closed")
     await app_state.in_thread(lambda: check_invitation(app_state.database, secret))
