@@ -3,11 +3,12 @@
 import pytest
 from pydantic import ValidationError
 
-from careered.lessons.activities.choose import grading
+from careered.lessons.activities.choose import evidence, grading
 from careered.lessons.activities.choose.schema import Change, Content, Option
 from careered.lessons.activities.contract import Grade, Turn, Verdict
 from careered.lessons.answer_form import MISSING_CHOICE, UNKNOWN_CHOICE, AnswerParser
 from careered.packs.models import LocalizedText
+from tests.lessons.factories import HarbourSchool
 
 
 def text(words: str) -> LocalizedText:
@@ -122,3 +123,16 @@ def test_two_answers_are_one_only_where_there_is_room_for_both() -> None:
     few = question(option("a"), option("b"), option("c"), several=True, at_most=2)
     assert grading.combine(few, {"choice": ["a"]}, {"choice": ["b"]}) == {"choice": ["a", "b"]}
     assert grading.combine(few, {"choice": ["a", "b"]}, {"choice": ["c"]}) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "latest", "words"),
+    [(["b", "c"], ["c", "b"], "b, c (not right)"), (["a"], ["a", "c"], "a, c (not right, first: a)")],
+)
+def test_the_teacher_reads_the_first_answer_only_where_it_was_another_one(
+    bay: HarbourSchool, first: list[str], latest: list[str], words: str
+) -> None:
+    """Seen in a drawer: four options of one answer, and in brackets the same four."""
+    shown = evidence.line(SEVERAL, Turn({"choice": latest}, {"choice": first}, 2, Verdict.TOLD), "en", bay.pack)
+    assert shown
+    assert shown.answer == words

@@ -13,7 +13,9 @@ from careered.web.i18n import translations
 
 RIGHT_AT_ONCE = _("%(answer)s (right first time)")
 RIGHT_LATER = _("%(answer)s (right on the second try, first: %(first)s)")
-TOLD = _("%(answer)s (not found, first: %(first)s)")
+TOLD = _("%(answer)s (not right, first: %(first)s)")
+TOLD_AGAIN = _("%(answer)s (not right)")
+"""Both times the same."""
 BEFORE_AND_NOW = _("before: %(before)s, now: %(now)s")
 
 
@@ -31,9 +33,11 @@ def _answer(content: Content, turn: Turn, lang: str) -> str:
         return gettext(BEFORE_AND_NOW) % {"before": before, "now": now} if before else now
     if turn.verdict is Verdict.RIGHT:
         return gettext(RIGHT_AT_ONCE if turn.tries == 1 else RIGHT_LATER) % {"answer": now, "first": first}
-    return gettext(TOLD) % {"answer": now, "first": first} if turn.verdict is Verdict.TOLD else now
+    if turn.verdict is Verdict.TOLD:
+        return gettext(TOLD if first != now else TOLD_AGAIN) % {"answer": now, "first": first}
+    return now
 
 
 def _words(content: Content, values: Mapping[str, Any], lang: str) -> str:
-    options = [content.option(option_id) for option_id in chosen_ids(values)]
-    return ", ".join(option.text.in_language(lang) for option in options if option)
+    chosen = set(chosen_ids(values))
+    return ", ".join(option.text.in_language(lang) for option in content.options if option.id in chosen)
