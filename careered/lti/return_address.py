@@ -1,7 +1,7 @@
 """Where a platform wants people to be sent back to, without the secrets that it puts there."""
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from careered.lti.urls import usable_url
 
@@ -20,14 +20,20 @@ def course_address(value: object) -> str:
         return ""
     if "%" not in url and _SESSION_KEY not in url.lower() and "/external_content/" not in url:
         return url  # nearly every address; "%" may hide a key
+    address = _without_key(url)
+    return "" if _SESSION_KEY in unquote(address).lower() else address
+
+
+def _without_key(url: str) -> str:
+    """The way back without the parameter of the session key; it may stand elsewhere, too."""
     if returns := _MOODLE_RETURN.fullmatch(url):
         return f"{returns['moodle']}/course/view.php?id={returns['course']}"
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
     if canvas := _CANVAS_RETURN.fullmatch(parts.path):
         return f"{parts.scheme}://{parts.netloc}{canvas['place']}"
+    query = dict(parse_qsl(parts.query))
     if query.pop(_SESSION_KEY, None) is None:
-        return "" if _SESSION_KEY in url.lower() else url
+        return url
     if parts.path.endswith("/mod/lti/return.php"):
         return ""
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
