@@ -13,7 +13,7 @@ from careered.web.addresses import IN
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_query
-from careered.web.request_headers import cookies, header
+from careered.web.request_headers import cookies, header, sent_header
 from careered.web.viewer import Viewer
 
 SESSION_FIELD = "session"
@@ -134,10 +134,10 @@ def require_same_origin(request: Request, *, hidden_origins: frozenset[str] = fr
     Sec-Fetch-Site says it; in browsers before 2023, Origin. hidden_origins: what such a browser sends from a page with
     the referrer policy "no-referrer", as ours are; a foreign page can have it too. Raises RequestError "csrf".
     """
-    site = header(request, "sec-fetch-site")
-    if site not in {"", "same-origin", "none"}:
+    site = sent_header(request, "sec-fetch-site")
+    if site not in {None, "same-origin", "none"}:
         raise RequestError("csrf")
     app_state: AppState = request.app.state.careered
-    allowed_origins = {"", app_state.settings.origin, *hidden_origins}
-    if not site and header(request, "origin") not in allowed_origins:
+    allowed_origins = {None, app_state.settings.origin, *hidden_origins}
+    if site is None and sent_header(request, "origin") not in allowed_origins:
         raise RequestError("csrf")

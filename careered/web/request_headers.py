@@ -12,8 +12,14 @@ _TABLE = "careered.headers"
 
 def header(request: Request, name: str) -> str:
     """The value of a header by its name in lower case, "" if it is not there; of several the first."""
+    return sent_header(request, name) or ""
+
+
+def sent_header(request: Request, name: str) -> str | None:
+    """As `header`, but None if it is not there: where a header that says nothing is not one that is missing."""
     table: dict[bytes, bytes] = request.scope.get(_TABLE) or _table(request)
-    return table.get(name.encode(), b"").decode("latin-1")
+    value = table.get(name.encode())
+    return None if value is None else value.decode("latin-1")
 
 
 def cookies(request: Request) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,8 @@ ELSEWHERE = (
     {"sec-fetch-site": "same-site"},
     {"origin": "https://elsewhere.example"},
     {"sec-fetch-site": "cross-site", "origin": TOOL},
+    {"sec-fetch-site": ""},
+    {"origin": ""},
 )
 
 
