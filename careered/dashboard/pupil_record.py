@@ -156,7 +156,8 @@ class PupilRecordBuilder:
             method_label=self._gettext(label) if (label := method_label(state, status.method)) else "",
             evidence_titles=[evidence_title(pack, evidence_id, self.lang) for evidence_id in status.evidence],
             pack_version=status.pack_version,
-            day=format_short_date(reached_on or day_of(status.since_at, pack.timezone), self.lang),
+            # Beside "wants to talk" a day would be read as that of the wish.
+            day="" if is_talk else format_short_date(reached_on or day_of(status.since_at, pack.timezone), self.lang),
         )
 
     def _lessons(self, scope: PupilScope, activity: queries.Activity, answers: queries.Answers) -> list[LessonView]:

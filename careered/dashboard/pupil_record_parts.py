@@ -13,7 +13,7 @@ from careered.progress.evidence import Evidence
 class RequirementView:
     """One requirement: its state, since when, the method, the evidence, and the pack version that applied.
 
-    day: of `since`, for a narrow column.
+    day: of `since`, for a narrow column; "" for one about which the pupil wants to talk.
     """
 
     id: str
@@ -29,8 +29,8 @@ class RequirementView:
 
     @property
     def codes(self) -> str:
-        """The paragraphs' codes in one line."""
-        return " ".join(paragraph.code for paragraph in self.paragraphs)
+        """The paragraphs' codes, that break only between two of them."""
+        return "\u00a0· ".join(paragraph.code.replace(" ", "\u00a0") for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,17 @@ def test_who_is_exempt_and_who_wants_to_talk_have_the_tiles_of_the_grid(classroo
     bar = [one.attrs["class"] for one in page.all("#requirements .bar rect")]
     assert bar == [look for look in ("f-done", "f-talk", "f-in_progress", "f-not_started") if look in bar]
     assert "f-talk" in bar
+    wishes = [one for one in page.all(".par summary") if one.query(".tile.talk")]
+    days = {day.to_text().strip() for one in wishes for day in one.query(".on")}
+    assert days == {""}, "the day of the state reads as that of the wish"
+
+
+def test_the_codes_of_a_requirement_stand_apart(classroom: Classroom) -> None:
+    """Seen in a Danish talk: “KV3 § 1, stk. 6 Job, 9. kl.”, where nobody saw how many codes that was."""
+    codes = [one.to_text() for one in pupil_page(classroom, "Aino Mäkelä").all(".par .codes")]
+    titles = [len(one.query("dt")) for one in pupil_page(classroom, "Aino Mäkelä").all(".par .paragraphs")]
+    assert [len(one.split("\u00a0· ")) for one in codes] == titles
+    assert max(titles) > 1
 
 
 def test_the_lesson_that_a_pupil_worked_on_last_stands_first(classroom: Classroom) -> None:
@@ -116,6 +127,8 @@ def test_a_pupil_who_never_came_has_a_page_that_says_so(classroom: Classroom) ->
     page = pupil_page(classroom, "Siiri Åkerblom")
     assert "This pupil has not opened careered yet." in page.main_text
     assert "Nothing yet." in page.main_text
+    assert "Pupils can choose to show it on their own page once they have opened careered." in page.main_text
+    assert "keeps this private" not in page.main_text, "who never came has kept nothing private"
 
 
 def test_marks_on_their_way_are_said_in_sentences(classroom: Classroom) -> None:
