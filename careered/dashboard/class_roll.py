@@ -16,6 +16,7 @@ from careered.db.prefetch import Row
 from careered.progress.class_notes import CLASS_NOTES, class_notes_from_row
 from careered.progress.class_progress import deliveries_by_person
 from careered.progress.queries import CLASS_SCORES, class_scores_from_row
+from careered.questions.store import WAITING_QUESTIONS
 from careered.roster.groups import Group
 from careered.roster.members import MEMBERS, members_from_rows
 from careered.roster.moves import recent_moves
@@ -25,7 +26,7 @@ from careered.web.i18n import translations
 from careered.web.people_cache import PeopleCache
 from careered.web.time_format import format_near_day
 
-ROLL_ROWS = (MEMBERS, *CLASS_SCORES, *CLASS_NOTES)
+ROLL_ROWS = (MEMBERS, *CLASS_SCORES, *CLASS_NOTES, WAITING_QUESTIONS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +74,8 @@ def _roll(scope: ClassScope, row: Row, lang: str, secret: bytes) -> ClassRoll:
     of_excluded = display_names(members.excluded, secret, scope.class_info.id, lang)
     moves, scores = recent_moves(members.pupils), deliveries_by_person(deliveries)
     columns = columns_of(scope, {activity for _pupil, activity in notes.days}, lang)
-    builder = RowBuilder(scope, columns, notes.requests, notes.days, lang, has_line_item)
+    questions = WAITING_QUESTIONS.read(row)
+    builder = RowBuilder(scope, columns, notes.requests, notes.days, lang, has_line_item, questions)
     pupils = sorted(members.pupils, key=lambda pupil: sort_key(names[pupil.id], lang))
     return ClassRoll(
         builder=builder,

@@ -32,6 +32,7 @@ ORDERS: Mapping[str, str] = {
 WANTS_TO_TALK = _("Wants to talk")
 RECORDED = _("Recorded")
 NOT_OPENED_YET = _("Has not opened careered yet")
+ASKED = _("Asked: %(text)s")
 LEFT_ON = _("Left the class on %(day)s")
 ROW_HEIGHTS = (22, 24, 32)
 

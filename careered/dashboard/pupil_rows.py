@@ -4,12 +4,21 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from careered.clock import today
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
-from careered.dashboard.row_notes import TALK_REASONS, RowNote, counts_for, left_note, recent_day, request_note
+from careered.dashboard.row_notes import (
+    TALK_REASONS,
+    RowNote,
+    counts_for,
+    left_note,
+    question_note,
+    recent_day,
+    request_note,
+)
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.db.prefetch import Row
@@ -83,7 +92,7 @@ class RowBase(NamedTuple):
 
 @dataclass(frozen=True)
 class RowBuilder:
-    """Makes the rows of one class in one language. days: of offline activities."""
+    """Makes the rows of one class in one language. days: of offline activities. questions: named, that wait."""
 
     scope: ClassScope
     columns: Sequence[Column]
@@ -91,6 +100,7 @@ class RowBuilder:
     days: OfflineDays
     lang: str
     with_score: bool
+    questions: Sequence[Row] = ()
 
     def base(self, pupil: Pupil, name: str, deliveries: Sequence[Row]) -> RowBase:
         """What the row of a pupil is made of."""
@@ -113,7 +123,14 @@ class RowBuilder:
             notes.setdefault(request.person_id, []).append(request)
         for (person_id, activity), visits in self.days.items():
             notes.setdefault(person_id, []).append((activity, visits))
+        for person_id, question in self._asked.items():
+            notes.setdefault(person_id, []).append(question)
         return notes
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Row]:
+        """The latest question of each pupil who has one."""
+        return {row["person_id"]: row for row in sorted(self.questions, key=itemgetter("asked_at"))}
 
     def row(self, base: RowBase, states: Sequence[Row]) -> PupilRow:
         """The row of one pupil, over the requirements of the class's grade. states: rows of CLASS_STATES."""
@@ -180,9 +197,12 @@ class RowBuilder:
         return is_talk and counts_for(self.scope.pack.requirement(column.id), request.lesson_id)
 
     def _note(self, base: RowBase, requests: Sequence[HelpRequest]) -> RowNote | None:
-        """When the pupil left, else the latest request, that a score does not arrive, or that nobody has come yet."""
+        """When the pupil left, else the latest request or question, that no score arrives, that nobody has come yet."""
         if left_at := base.pupil.left_at:
             return left_note(left_at, self.scope.pack.timezone, self.lang, self._today)
+        asked = self._asked.get(base.pupil.id)
+        if asked and not (requests and requests[0].requested_at > asked["asked_at"]):
+            return question_note(asked["text"], self.lang)
         if requests:
             return request_note(requests[0], self.scope.pack, self.lang)
         if self.with_score and base.deliveries and delivery_state(base.deliveries[0]) not in ON_ITS_WAY:

@@ -6,15 +6,18 @@ from datetime import date, datetime
 from functools import cache
 
 from careered.clock import day_of
-from careered.dashboard.labels import LEFT_ON
+from careered.dashboard.labels import ASKED, LEFT_ON
 from careered.packs.models import Pack, Requirement
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
 from careered.progress.help_requests import HelpRequest
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.web.i18n import translations
+from careered.web.rendering import clip
 from careered.web.time_format import format_near_day
 
 TALK_REASONS = frozenset({"tell_teacher", "another_way"})
+MOST_OF_QUESTION = 140
+"""Letters of a question: as many as the lists of questions show."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ def request_note(request: HelpRequest, pack: Pack, lang: str) -> RowNote:
         text = f"{text} ({lesson.title.in_language(lang, pack.default_language)})"
     is_talk = request.reason in TALK_REASONS
     return RowNote(text, "talk" if is_talk else "sun", "chat" if is_talk else "warning")
+
+
+def question_note(text: str, lang: str) -> RowNote:
+    """A question that a pupil has asked with their name, which waits for an answer."""
+    asked = translations(lang).gettext(ASKED) % {"text": clip(" ".join(text.split()), MOST_OF_QUESTION)}
+    return RowNote(asked, "sun", "question")
 
 
 def counts_for(requirement: Requirement | None, lesson_id: str) -> bool:

@@ -17,6 +17,7 @@ from careered.packs.store import PackStore
 from careered.progress.acts import TALKED, latest_by_row
 from careered.progress.completion import RequirementState, overall_state
 from careered.progress.help_requests import ANOTHER_WAY, LESSON_REQUESTS, STEP_REQUESTS
+from careered.questions.store import WAITING_QUESTIONS
 from careered.roster.classes import ClassInfo
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
@@ -133,7 +134,7 @@ def _made(req: PageRequest, scope: ClassScope, role: Role, row: Row) -> DeskClas
         role,
         _names(req, scope.class_info.id, queries.PUPILS.read(row)),
         _statuses(read_json(row[queries.STATUSES.name])),
-        queries.QUESTIONS.read(row),
+        WAITING_QUESTIONS.read(row),
         queries.ANONYMOUS_QUESTIONS.read(row),
         [*STEP_REQUESTS.read(row), *map(_of_lesson, LESSON_REQUESTS.read(row))],
         latest_by_row(queries.ACTS.read(row)),

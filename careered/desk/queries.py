@@ -10,12 +10,12 @@ from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
 from careered.progress.completion import RequirementState
 from careered.progress.help_requests import LESSON_REQUESTS, STEP_REQUESTS
 from careered.progress.tables import RequirementStatus
-from careered.questions.store import ANSWERED
-from careered.questions.tables import AnonymousQuestion, Question
+from careered.questions.store import ANSWERED, WAITING_QUESTIONS
+from careered.questions.tables import AnonymousQuestion
 from careered.roster.tables import Enrolment, Person
 
 _enrolments, _people, _statuses = Enrolment.__table__, Person.__table__, RequirementStatus.__table__
-_questions, _anonymous = Question.__table__, AnonymousQuestion.__table__
+_anonymous = AnonymousQuestion.__table__
 _authors = _people.alias("author")
 _CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
 _DONE_AT = case((_statuses.c.state == RequirementState.DONE.value, _statuses.c.since_at))
@@ -48,11 +48,8 @@ PUPILS = SelectPrefetch("desk_pupils", ("id", "sub", "name", "status", "launched
 STATUSES = SelectPrefetch("desk_statuses", ("person_id", "requirement_id", "state", "done_at"), (_statuses,), _states)
 """done_at: since when it is done; None where it is not, or confirmed."""
 ACTS = SelectPrefetch("desk_acts", (*_OF_ACT, "author"), (acts, _authors), _acts)
-QUESTIONS = TablePrefetch(
-    _questions, ("id", "text", "person_id", "asked_at"), _CLASS, _questions.c.state != ANSWERED, "desk_questions"
-)
 ANONYMOUS_QUESTIONS = TablePrefetch(
     _anonymous, ("id", "text"), _CLASS, _anonymous.c.state != ANSWERED, "desk_anonymous_questions"
 )
 """Those that wait."""
-PREFETCHES = (PUPILS, STATUSES, ACTS, QUESTIONS, ANONYMOUS_QUESTIONS, STEP_REQUESTS, LESSON_REQUESTS)
+PREFETCHES = (PUPILS, STATUSES, ACTS, WAITING_QUESTIONS, ANONYMOUS_QUESTIONS, STEP_REQUESTS, LESSON_REQUESTS)

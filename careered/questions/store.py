@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, case, delete, func, select, true, update
 
 from careered.clock import new_id, now
-from careered.db.prefetch import Value
+from careered.db.prefetch import TablePrefetch, Value
 from careered.db.queries import one_of, where_equal
 from careered.db.upsert import insert_once
 from careered.questions.tables import AnonymousQuestion, Question
@@ -19,6 +19,11 @@ _table, _anonymous = Question.__table__, AnonymousQuestion.__table__
 KEY = ("organisation_id", "class_id", "id")
 IS_WAITING: ColumnElement[bool] = _table.c.state != ANSWERED
 """The named questions that are not answered."""
+_OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
+WAITING_QUESTIONS = TablePrefetch(
+    _table, ("id", "text", "person_id", "asked_at"), _OF_CLASS, IS_WAITING, "waiting_questions"
+)
+"""Those of a class, read with another statement."""
 
 
 @dataclass(frozen=True)
