@@ -73,11 +73,12 @@ def feedback_from_rows(rows: Iterable[Row]) -> Sequence[FeedbackView]:
     return sorted((FeedbackView(**row) for row in rows), key=lambda one: one.created_at, reverse=True)
 
 
-def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> set[str]:
-    """Ids of pupils reminded within REMINDER_INTERVAL; they get no reminder now."""
+def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> dict[str, datetime]:
+    """When pupils were reminded within REMINDER_INTERVAL, by their ids; they get no reminder now."""
     where = where_equal(_notes, organisation_id=organisation_id, class_id=class_id, kind=REMINDER)
-    rows = db.execute(select(_notes.c.person_id).where(where & (_notes.c.created_at > now() - REMINDER_INTERVAL)))
-    return set(rows.scalars())
+    recent = where & (_notes.c.created_at > now() - REMINDER_INTERVAL)
+    rows = db.execute(select(_notes.c.person_id, _notes.c.created_at).where(recent).order_by(_notes.c.created_at))
+    return {row.person_id: row.created_at for row in rows}
 
 
 def remind(

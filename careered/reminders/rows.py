@@ -1,6 +1,6 @@
 """Whom of a class staff can remind, and of which lesson. No HTML here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,8 +34,8 @@ class LessonLeft:
 class ReminderRow:
     """A pupil who has something open. lessons: at least one, the next one first. seen_at: when a step was last done.
 
-    first_name: "" where the platform shares no name. has_launched: who never came reads nothing here. has_begun: with
-    anything that the grade asks for.
+    first_name: "" where the platform shares no name. has_launched: who never came reads nothing here. reminded_at: None
+    where that is longer ago than a week. has_begun: with anything that the grade asks for.
     """
 
     id: str
@@ -44,13 +44,13 @@ class ReminderRow:
     lessons: Sequence[LessonLeft]
     seen_at: datetime | None
     has_launched: bool
-    is_recently_reminded: bool
+    reminded_at: datetime | None
     has_begun: bool
 
     @property
     def can_be_reminded(self) -> bool:
-        """Whether a reminder would be read here, and none was sent this week."""
-        return self.has_launched and not self.is_recently_reminded
+        """Whether a reminder would be read here, and none was sent within a week."""
+        return self.has_launched and self.reminded_at is None
 
     def lesson(self, lesson_id: str) -> LessonLeft:
         """The lesson with an id; the next one where the pupil has none with it left."""
@@ -77,15 +77,15 @@ def _row(
     name: str,
     activity: Activity,
     lang: str,
-    reminded: Collection[str],
+    reminded: Mapping[str, datetime],
     states: Collection[RequirementState],
 ) -> ReminderRow:
     first_name = given_name(pupil.name, pupil.given_name)
     seen_at = max(activity.done_steps.values(), default=None)
     lessons = _lessons_left(scope, activity, lang)
     has_begun = overall_state(states) is not RequirementState.NOT_STARTED
-    is_reminded = pupil.id in reminded
-    return ReminderRow(pupil.id, name, first_name, lessons, seen_at, pupil.has_launched, is_reminded, has_begun)
+    reminded_at = reminded.get(pupil.id)
+    return ReminderRow(pupil.id, name, first_name, lessons, seen_at, pupil.has_launched, reminded_at, has_begun)
 
 
 def _lessons_left(scope: ClassScope, activity: Activity, lang: str) -> list[LessonLeft]:

@@ -88,6 +88,7 @@ def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wron
         for_everybody=words.for_everybody(text),
         ending=_ending(req, scope),
         seen={row.id: recent_day(row.seen_at, req.lang, zone, today(zone)) for row in shown if row.seen_at},
+        reminded={row.id: recent_day(row.reminded_at, req.lang, zone, today(zone)) for row in shown if row.reminded_at},
         longest=MAX_LENGTH - ROOM,
         wrong=wrong,
         key=new_id(),

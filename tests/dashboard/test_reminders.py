@@ -1,6 +1,9 @@
 """Reminders: each pupil reads the teacher's words with what is theirs; who never came is reached by the copied text."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from sqlalchemy import update
 
 from careered.feedback.reminder_text import ReminderText
@@ -117,6 +120,18 @@ def test_a_head_says_what_the_times_are_and_each_pupil_has_a_time_or_a_word(
     times = [" ".join(time.to_text().split()) for time in page.all(".people small")]
     assert sorted(times[1:]) == ["Has not done anything yet", "Not opened yet"]
     assert times[0] == "Latest today"
+
+
+@pytest.mark.usefixtures("aino")
+def test_who_was_reminded_within_a_week_has_the_day_of_it(teacher: Visitor) -> None:
+    """Seen on a Thursday: “reminded this week” of a pupil who was reminded on the Friday before."""
+    friday = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    with time_machine.travel(friday, tick=False):
+        teacher.submit(asks(teacher).form("#remind"), {"text": WORDS})
+        assert asks(teacher).only(".people .pill").to_text().strip() == "Reminded today"
+    for days, words in ((6, "Reminded 20 Nov"), (8, "Will see it here")):
+        with time_machine.travel(friday + timedelta(days=days), tick=False):
+            assert asks(teacher).only(".people .pill").to_text().strip() == words
 
 
 @pytest.mark.usefixtures("aino")
