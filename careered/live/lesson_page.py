@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from careered.clock import day_of, today
 from careered.live.city import Building, draw_city
 from careered.live.class_counts import LiveProgress
 from careered.live.exit_tickets import EXIT_TICKETS
@@ -30,9 +31,9 @@ class AnswerCount:
 class LiveLessonPage:
     """A live lesson to look at. steps: (title, pupils who have done it). choices: empty before the exit ticket.
 
-    etag, minutes_left: of `LiveState`. began, until: as the reader writes a time. length: minutes
-    of the session. plan: its steps, each with its time of day. notes: what the teacher does before, during and after,
-    in Markdown.
+    etag, minutes_left: of `LiveState`. began, until: as the reader writes a time. ended: when, of a lesson of an
+    earlier day, after which nobody puts anything away any more; else "". length: minutes of the session. plan: its
+    steps, each with its time of day. notes: what the teacher does before, during and after, in Markdown.
     """
 
     lesson: Lesson
@@ -42,6 +43,7 @@ class LiveLessonPage:
     etag: str
     began: str
     until: str
+    ended: str
     minutes_left: int
     length: int
     houses: Sequence[Building]
@@ -64,6 +66,7 @@ def draw_page(req: PageRequest, state: LiveState) -> LiveLessonPage:
         etag=state.etag,
         began=format_recent(current.started_at, req.lang, scope.pack.timezone),
         until=format_live_time(current.devices_until, req, scope),
+        ended=_ended(current, req.lang, scope.pack.timezone),
         minutes_left=state.minutes_left,
         length=state.minutes,
         houses=draw_city(current.id, part_titles(req, scope, lesson), progress.parts, progress.pupils),
@@ -79,6 +82,12 @@ def draw_page(req: PageRequest, state: LiveState) -> LiveLessonPage:
 def format_live_time(timestamp: datetime, req: PageRequest, scope: ClassScope) -> str:
     """A time of day without its date: devices are put away on the day that the lesson starts."""
     return format_time(timestamp, req.lang, scope.pack.timezone)
+
+
+def _ended(lesson: LiveLesson, lang: str, zone: str) -> str:
+    """When a lesson of an earlier day ended; "" for one of today. Staff may have ended it long after its time."""
+    end = min(lesson.ended_at or lesson.devices_until, lesson.devices_until)
+    return format_recent(end, lang, zone) if day_of(end, zone) < today(zone) else ""
 
 
 def notes_of(req: PageRequest, scope: ClassScope, lesson: Lesson) -> Sequence[str]:

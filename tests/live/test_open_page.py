@@ -233,3 +233,15 @@ def test_an_open_page_looks_through_nothing_of_the_whole_town(tmp_path: Path, ro
         asked = select(*[each.column(bindparam) for each in rows]).compile(dialect=database.engine.dialect)
         assert read_as_a_whole(database, [str(asked)]) == {"latest"}, "the one row of the live lesson"
         database.engine.dispose()
+
+
+def test_a_lesson_of_an_earlier_day_says_when_it_ended_and_orders_no_phones_away(classroom: Classroom) -> None:
+    """Seen a week later on staff's page and on the wall: “Put phones and computers away”."""
+    path, began = f"/teacher/class/{classroom.id}/live-lesson", now().replace(hour=9) + timedelta(days=1)
+    with time_machine.travel(began, tick=False):
+        classroom.browser_of(LEHTO).post(f"{path}/start", data={"lesson": "xv-1", "minutes": "45"})
+    for later, is_of_today in ((timedelta(hours=2), True), (timedelta(days=7), False)):
+        with time_machine.travel(began + later, tick=False):
+            pages = [classroom.browser_of(LEHTO).get(f"{path}{page}").text for page in ("?over=1", "/wall")]
+        assert ["Put phones and computers away" in page for page in pages] == [is_of_today] * 2
+        assert ["The lesson ended" in page for page in pages] == [not is_of_today] * 2
