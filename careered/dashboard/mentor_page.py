@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -10,13 +10,15 @@ from careered.packs.models import Requirement
 from careered.packs.store import PackStore
 from careered.progress import queries
 from careered.progress.class_progress import PupilProgress, load_pupil_progress
-from careered.progress.completion import count_reached
+from careered.progress.completion import REACHED_STATES, count_reached
 from careered.progress.labels import STATE_LABELS
+from careered.progress.projection import load_attestations
+from careered.reports.event_days import done_days
 from careered.roster.members import Pupil, list_pupils
 from careered.roster.names import display_names, sort_key
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
-from careered.web.time_format import format_recent
+from careered.web.time_format import format_date, format_recent
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,16 @@ class Mentee:
 
 @dataclass(frozen=True)
 class RequirementLine:
-    """One requirement: its title, its state with the label, and since when ("" where it is not started)."""
+    """One requirement: its title, its state with the label, and since when ("" where it is not started).
+
+    done: the day on which the pupil did it, "" where that is not known; what staff confirmed was done before.
+    """
 
     title: str
     state: str
     state_label: str
     since: str
+    done: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def mentee_page(db: Connection, pack_store: PackStore, class_scope: ClassScope, 
         class_scope.pack.requirements_for(class_scope.class_info.grade),
         queries.load_activity(db, pupil_key),
     )
+    days = done_days(class_scope.pack, load_attestations(db, pupil_key), activity)
     finished = sorted(activity.done_lessons.items(), key=lambda item: item[1])
     versions = {
         lesson_id: activity.started.get(lesson_id, queries.LessonStart()).pack_version for lesson_id, _ in finished
@@ -79,13 +86,13 @@ def mentee_page(db: Connection, pack_store: PackStore, class_scope: ClassScope, 
         for lesson_id, timestamp in finished
     ]
     return MenteePage(
-        lines=[_requirement_line(requirement, progress, class_scope, lang) for requirement in requirements],
+        lines=[_requirement_line(one, progress, class_scope, lang, days.get(one.id)) for one in requirements],
         lessons=[(title, _format_time(timestamp, class_scope, lang)) for title, timestamp in titles],
     )
 
 
 def _requirement_line(
-    requirement: Requirement, progress: PupilProgress, scope: ClassScope, lang: str
+    requirement: Requirement, progress: PupilProgress, scope: ClassScope, lang: str, day: date | None
 ) -> RequirementLine:
     state, status = progress.state(requirement.id), progress.statuses.get(requirement.id)
     return RequirementLine(
@@ -93,6 +100,7 @@ def _requirement_line(
         state=state.value,
         state_label=translations(lang).gettext(STATE_LABELS[state]),
         since=_format_time(status.since_at, scope, lang) if status else "",
+        done=format_date(day, lang) if day and state in REACHED_STATES else "",
     )
 
 

@@ -117,7 +117,7 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report, 
 
 
 def when_done(context: PaperContext, pupil: Report, requirement: Report) -> str:
-    """The day of the event, else since when the state holds; in the year a word for what is not reached yet."""
+    """The day on which it was done, else since when the state holds; in the year a word for what is not reached yet."""
     if requirement["state"] in REACHED_STATES and (day := context.event_day(pupil, requirement)):
         return format_short_date(day, context.lang)
     if requirement["state"] in {"not_started", "in_progress"}:

@@ -29,7 +29,8 @@ class PaperContext:
 
     report: of the class, in this language. school: its name, "" for none. sender: the name of who prints, "" for none.
     recorded_by: the name of who last recorded something, by (pupil's id, requirement's or activity's id). grade: the
-    class's; None for several. event_days: of what was done away from the screen; visits: its first and last days.
+    class's; None for several. event_days: on which pupils had done all of a requirement; visits: the
+    first and last days of what was done away from the screen.
     """
 
     report: Report

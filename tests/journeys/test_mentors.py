@@ -56,6 +56,7 @@ def test_a_guardian_sees_states_and_moments_and_lessons_and_no_answer(scenario: 
     assert [element.attrs["class"] for element in page.all("#requirements .state")].count("state done") == 1
     assert len(page.all("#requirements .state")) == 5
     assert "10.00" in page.main_text
+    assert "Tehty " in page.only("#requirements section:has(.state.done)").to_text()
     assert "Löysin" not in page.response.text
     assert page.all("dl.answers, bdi.answer, .called") == []
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from careered.packs.models import Pack
 from careered.progress.queries import Activity
-from careered.reports.event_days import event_days
+from careered.reports.event_days import event_days, lesson_days
 from careered.reports.evidence_sheet import evidence_sheet
 from careered.reports.letter_home import letter_home
 from careered.reports.paper_context import PaperContext
@@ -281,6 +281,18 @@ def test_one_event_has_one_day_on_the_sheet_and_stands_once_in_the_letter(lesson
     assert days["Kildekritik"] == "30.11.2026"
     told = [(what, when) for what, when in letter.done if what.startswith(("Introduktionskursus", "Informationsmøde"))]
     assert told == [(meeting, "12.11.2026"), (course, reached)]
+
+
+def test_what_was_done_in_february_and_confirmed_in_november_was_done_in_february() -> None:
+    known = pack("denmark")
+    lessons = {lesson.id: datetime(2026, 2, 3, 9, tzinfo=UTC) for lesson in known.lessons}
+    done = lesson_days(known, Activity({}, {}, lessons))
+    about = replace(context(known, "da"), event_days={("0", requirement): day for requirement, day in done.items()})
+    entry = with_state(known, "confirmed", "teacher")
+    sheet, letter = evidence_sheet(about, entry), letter_home(about, entry)
+    assert {row.title: row.cells[1] for row in sheet.rows}["Min plan"] == "3.2.2026"
+    assert dict(letter.done)["Min plan"] == "3.2.2026"
+    assert lesson_days(known, Activity({}, {}, {})) == {}
 
 
 def test_a_visit_stands_in_the_letter_while_its_requirement_has_more_to_come() -> None:
