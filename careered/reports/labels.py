@@ -78,6 +78,7 @@ IN_SEVERAL_LESSONS = _("Along the way, in several lessons")
 SCHOOL_FILLS_IN = _("For the school to fill in: when in the year, who is responsible, how families are informed.")
 TERM_LABELS: Mapping[str, str] = {"1": _("spring %(year)s"), "2": _("autumn %(year)s")}
 GRADE, ALL_GRADES, DIFFERENCE = _("Grade"), _("All"), _("Difference")
+ONLY_GRADES = _("only %(grades)s")
 CHANGE_OF_SHARE = _(
     "“%(column)s” compares, in percentage points, only what is shown both now and on %(day)s. A dash (–) there means "
     "that nothing is shown on both days."

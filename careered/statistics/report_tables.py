@@ -10,8 +10,8 @@ from careered.reports.table_text import number_cell, provenance, short_requireme
 from careered.statistics.change import reached_change, told_of_report
 from careered.web.i18n import translations
 
-_Part = tuple[Cell, Sequence[Report], Sequence[int | None]]
-"""What it is called, its requirements, and which grades it is about."""
+_Part = tuple[Callable[[str], Cell], Sequence[Report], Sequence[int | None]]
+"""What it is called in the row of a requirement, its requirements, and which grades it is about."""
 _Change = Callable[[str, Sequence[int | None]], int | None]
 """By how many more pupils a requirement is reached in some grades."""
 
@@ -41,12 +41,29 @@ def _grade_parts(report: Report, lang: str) -> list[_Part]:
     """All grades together, then each grade."""
     gettext, grade_reports = translations(lang).gettext, report["grades"]
     parts: list[_Part] = (
-        [(entry["grade"] or "–", entry["requirements"], [entry["grade"]]) for entry in grade_reports]
+        [(_named(entry["grade"] or "–"), entry["requirements"], [entry["grade"]]) for entry in grade_reports]
         if len(grade_reports) > 1
         else []
     )
     all_grades = [entry["grade"] for entry in grade_reports]
-    return [(gettext(labels.ALL_GRADES), report["requirements"], all_grades), *parts]
+    return [(lambda key: _summed_grades(report, key, gettext), report["requirements"], all_grades), *parts]
+
+
+def _named(label: Cell) -> Callable[[str], Cell]:
+    return lambda _key: label
+
+
+def _summed_grades(report: Report, key: str, gettext: Callable[[str], str]) -> Cell:
+    """ "All", or which grades a sum is about, where another asks for the requirement, too, and is not told."""
+    of_grades = [
+        (str(grade["grade"] or "–"), entry)
+        for grade in report["grades"]
+        for entry in grade["requirements"]
+        if entry["key"] == key
+    ]
+    told = [name for name, entry in of_grades if None not in (entry["pupils"], entry["exempt"], entry["reached"])]
+    is_part = 0 < len(told) < len(of_grades)
+    return gettext(labels.ONLY_GRADES) % {"grades": ", ".join(told)} if is_part else gettext(labels.ALL_GRADES)
 
 
 def _part_rows(part: _Part, packs: Sequence[Pack], lang: str, change: _Change | None) -> list[list[Cell]]:
@@ -55,9 +72,10 @@ def _part_rows(part: _Part, packs: Sequence[Pack], lang: str, change: _Change | 
     for requirement in requirements:
         figures = [number_cell(requirement[figure]) for figure in ("pupils", "exempt", "reached")]
         methods = [number_cell(requirement["by"][method] if requirement["by"] else None) for method in METHOD_LABELS]
-        row: list[Cell] = [_title(packs, requirement["key"], lang), label, *figures, *methods]
+        key = requirement["key"]
+        row: list[Cell] = [_title(packs, key, lang), label(key), *figures, *methods]
         if change is not None:
-            row.append(signed_number(change(requirement["key"], grades)))
+            row.append(signed_number(change(key, grades)))
         rows.append(row)
     return rows
 

@@ -11,9 +11,11 @@ from sqlalchemy import update
 
 from careered.clock import now
 from careered.roster.tables import School, SchoolClass
+from careered.statistics.report_tables import school_table
 from careered.statistics.school_order import in_order
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
+from tests.browser.test_the_whole_way import pack
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
 from tests.support.school import pupils_of, school
@@ -241,3 +243,16 @@ def test_in_each_order_what_is_not_told_comes_last_and_the_courses_without_a_sch
     assert codes("least") == ["C", "A", "D", "B", ""]
     assert codes("most") == ["D", "A", "C", "B", ""]
     assert codes("change") == ["D", "C", "A", "B", ""]
+
+
+def test_a_sum_that_leaves_a_grade_out_does_not_say_all() -> None:
+    """Seen: “All: 22 pupils, 22 done”, while the 25 of a hidden grade were left out."""
+    known = pack("finland")
+    of_all, told = ({"key": known.requirements[0].id, "pupils": 22, "exempt": 0, "reached": 22, "by": None},) * 2
+    hidden = {**told, "pupils": 25, "exempt": None, "reached": None}
+    grades = [{"grade": grade, "requirements": [entry]} for grade, entry in ((8, told), (9, hidden))]
+    report = {"school": {"name": "Hietala"}, "requirements": [of_all], "grades": grades}
+    told_rows = [row[1:5] for row in school_table(report, [known], "en").rows]
+    assert told_rows == [["only 8", 22, 0, 22], [8, 22, 0, 22], [9, 25, "–", "–"]]
+    grades[1]["requirements"] = [told]
+    assert school_table(report, [known], "en").rows[0][1] == "All"
