@@ -12,10 +12,9 @@ from careered.dashboard import score_status
 from careered.dashboard.attestation_choices import exemption_reasons
 from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, WHO_AND_WHEN, YOU
 from careered.dashboard.grid import paragraphs
-from careered.dashboard.labels import WANTS_TO_TALK
 from careered.dashboard.pupil_record_parts import AttestationView, LessonView, PupilPage, RequirementView, StepView
 from careered.dashboard.pupil_rows import OPEN_STATES
-from careered.dashboard.row_notes import TALK_REASONS, counts_for
+from careered.dashboard.row_notes import SHOW, TALK_REASONS, TELL, asked_word, counts_for
 from careered.dashboard.tiles import TALK
 from careered.feedback.store import REVISION_REQUESTED, FeedbackView, feedback_to
 from careered.packs.models import Lesson, Pack, Requirement
@@ -48,9 +47,10 @@ def hurried_pace(begun_at: datetime | None, done_at: datetime | None, minutes: i
     return (max(1, round(seconds / 60)), minutes) if seconds * HURRIED_SHARE < minutes * 60 else None
 
 
-def _talks(answers: queries.Answers, asked: Collection[str]) -> set[str]:
-    """The ids of the lessons about which a pupil asks to talk. asked: of those to be shown in another way."""
-    return {*asked, *(lesson for (lesson, _step), one in answers.items() if one.help_reason in TALK_REASONS)}
+def _talks(answers: queries.Answers, asked: Collection[str]) -> set[tuple[str, str]]:
+    """The lessons about which a pupil asks to talk, with the reasons. asked: those to be shown in another way."""
+    told = {(lesson, one.help_reason) for (lesson, _step), one in answers.items() if one.help_reason in TALK_REASONS}
+    return {*told, *((lesson, SHOW) for lesson in asked)}
 
 
 def _latest_first(answers: queries.Answers, activity: queries.Activity) -> list[str]:
@@ -130,21 +130,22 @@ class PupilRecordBuilder:
         ]
 
     def _requirement(
-        self, requirement: Requirement, progress: PupilProgress, event_day: date | None, talks: Collection[str]
+        self, requirement: Requirement, progress: PupilProgress, event_day: date | None, talks: Collection[tuple[str, str]]
     ) -> RequirementView:
         """event_day: on which it was done away from the screen; its day is that one, as on the evidence sheet.
 
-        talks: ids of the lessons about which the pupil asks to talk; an open requirement says so, as its tile does.
+        talks: lessons about which the pupil asks to talk, and why; an open requirement says so, as its tile does.
         """
         pack, state = self.class_scope.pack, progress.state(requirement.id)
-        is_talk = state in OPEN_STATES and any(counts_for(requirement, lesson_id) for lesson_id in talks)
+        asked = {reason for lesson_id, reason in talks if counts_for(requirement, lesson_id)}
+        is_talk = bool(asked) and state in OPEN_STATES
         word = self._gettext(STATE_LABELS[state])
         view = RequirementView(
             id=requirement.id,
             title=requirement.title.in_language(self.lang, pack.default_language),
             paragraphs=paragraphs(pack, requirement, self.lang),
             state=TALK if is_talk else state.value,
-            state_label=f"{self._gettext(WANTS_TO_TALK)}, {word}" if is_talk else word,
+            state_label=asked_word(TELL in asked, state, self.lang) if is_talk else word,
         )
         status = progress.statuses.get(requirement.id)
         if status is None:

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from careered.clock import today
 from careered.dashboard.grid import Column
-from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
+from careered.dashboard.labels import NOT_OPENED_YET, RECORDED
 from careered.dashboard.row_notes import (
     TALK_REASONS,
+    TELL,
     RowNote,
+    asked_word,
     counts_for,
     left_note,
     question_note,
@@ -171,10 +173,10 @@ class RowBuilder:
         if not column.is_requirement:
             return self._activity_tile(column, visits)
         state = required[column.id]
-        word = state_word(state, self.lang)
-        if state in OPEN_STATES and any(self._is_about(request, column) for request in requests):
-            return self._shared(column, TALK, f"{self._gettext(WANTS_TO_TALK)}, {word}")
-        return self._shared(column, state.value, word, short_day_text(visits, self.lang))
+        asked = {request.reason for request in requests if self._is_about(request, column)}
+        if asked and state in OPEN_STATES:
+            return self._shared(column, TALK, asked_word(TELL in asked, state, self.lang))
+        return self._shared(column, state.value, state_word(state, self.lang), short_day_text(visits, self.lang))
 
     def _activity_tile(self, column: Column, visits: Sequence[tuple[str, str]]) -> Tile:
         if not visits:

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from functools import cache
 
 from careered.clock import day_of
-from careered.dashboard.labels import ASKED, LEFT_ON
+from careered.dashboard.labels import ASKED, LEFT_ON, WANTS_TO_TALK
 from careered.packs.models import Pack, Requirement
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
+from careered.progress.completion import RequirementState
 from careered.progress.help_requests import HelpRequest
-from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
+from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, STATE_LABELS
 from careered.web.i18n import translations
 from careered.web.rendering import clip
 from careered.web.time_format import format_near_day
 
-TALK_REASONS = frozenset({"tell_teacher", "another_way"})
+TELL, SHOW = "tell_teacher", "another_way"
+TALK_REASONS = frozenset({TELL, SHOW})
 MOST_OF_QUESTION = 140
 """Letters of a question: as many as the lists of questions show."""
 
@@ -42,6 +44,14 @@ def question_note(text: str, lang: str) -> RowNote:
     """A question that a pupil has asked with their name, which waits for an answer."""
     asked = translations(lang).gettext(ASKED) % {"text": clip(" ".join(text.split()), MOST_OF_QUESTION)}
     return RowNote(asked, "sun", "question")
+
+
+@cache
+def asked_word(wants_talk: bool, state: RequirementState, lang: str) -> str:
+    """What a pupil asks for about a requirement, a talk or to show it in another way, and the state that it is in."""
+    gettext = translations(lang).gettext
+    word = gettext(STATE_LABELS[state])
+    return f"{gettext(WANTS_TO_TALK if wants_talk else HELP_REASONS[SHOW])}, {word[:1].lower()}{word[1:]}"
 
 
 def counts_for(requirement: Requirement | None, lesson_id: str) -> bool:

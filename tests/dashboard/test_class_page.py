@@ -265,12 +265,12 @@ def test_a_pupil_who_asked_twice_stands_there_once_with_the_latest(classroom: Cl
     classroom.asks_for_help("Väinö Öhman", "tell_teacher", step="xv-1-reflect")
     page = class_page(classroom, "?show=needs_you")
     assert right_now(page) == {"Väinö Öhman": "Would rather tell you in person (Paths: three ways forward)"}
-    assert grid_rows(page)["Väinö Öhman"][0] == "Wants to talk, In progress"
+    assert grid_rows(page)["Väinö Öhman"][0] == "Wants to talk, in progress"
 
 
 def test_who_was_talked_with_on_the_desk_waits_no_more_in_the_class_until_they_ask_again(classroom: Classroom) -> None:
     classroom.asks_for_help("Väinö Öhman", "tell_teacher")
-    assert grid_rows(class_page(classroom))["Väinö Öhman"][0] == "Wants to talk, In progress"
+    assert grid_rows(class_page(classroom))["Väinö Öhman"][0] == "Wants to talk, in progress"
     row = {"reason": "talk", "target": classroom.people["Väinö Öhman"]}
     handled = classroom.browser_of("Opo Lehto").post(f"/desk/class/{classroom.id}/handle", data=row)
     assert handled.status_code == 200
@@ -278,7 +278,7 @@ def test_who_was_talked_with_on_the_desk_waits_no_more_in_the_class_until_they_a
     assert grid_rows(page)["Väinö Öhman"][0] == "In progress"
     assert "Needs your attention" not in chips(page)
     classroom.asks_for_help("Väinö Öhman", "tell_teacher", step="xv-1-reflect")
-    assert grid_rows(class_page(classroom))["Väinö Öhman"][0] == "Wants to talk, In progress"
+    assert grid_rows(class_page(classroom))["Väinö Öhman"][0] == "Wants to talk, in progress"
 
 
 def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:

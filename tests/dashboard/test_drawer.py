@@ -69,6 +69,17 @@ def test_what_a_pupil_asks_in_a_lesson_stands_in_the_drawers_of_its_columns_only
     assert "The page did not open" in notes["XV-R1"][0].to_text()
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"), [("another_way", "Wants to show it in another way, in"), ("tell_teacher", "Wants to talk, in")]
+)
+def test_the_head_names_what_a_pupil_asked_for(classroom: Classroom, asked: str, told: str) -> None:
+    """Seen in a drawer: “Wants to talk, In progress” about a pupil who would rather show it."""
+    classroom.asks_for_help(AINO, asked)
+    assert drawer(classroom, AINO, "XV-R3").query(".row b")[0].to_text() == f"{told} progress"
+    page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{classroom.people[AINO]}"))
+    assert f"{told} progress" in page.only("#requirement-XV-R3").to_text()
+
+
 def test_who_has_done_it_cannot_be_exempted_and_who_has_not_can(classroom: Classroom) -> None:
     assert [buttons(drawer(classroom, name, "XV-R1")) for name in (AINO, VAINO)] == [
         ["Confirm"],
