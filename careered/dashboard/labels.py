@@ -30,7 +30,8 @@ ORDERS: Mapping[str, str] = {
     "seen": _("Longest inactive first"),
 }
 WANTS_TO_TALK = _("Wants to talk")
-RECORDED = _("Recorded")
+RECORDED, NOT_RECORDED = _("Recorded"), _("Not recorded yet")
+"""Of a day: what a column of visits says in place of states."""
 NOT_OPENED_YET = _("Has not opened careered yet")
 ASKED = _("Asked: %(text)s")
 LEFT_ON = _("Left the class on %(day)s")

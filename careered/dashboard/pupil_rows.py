@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from careered.clock import today
 from careered.dashboard.grid import Column
-from careered.dashboard.labels import NOT_OPENED_YET, RECORDED
+from careered.dashboard.labels import NOT_OPENED_YET, NOT_RECORDED, RECORDED
 from careered.dashboard.row_notes import (
     TALK_REASONS,
     TELL,
@@ -180,8 +180,7 @@ class RowBuilder:
 
     def _activity_tile(self, column: Column, visits: Sequence[tuple[str, str]]) -> Tile:
         if not visits:
-            untouched = RequirementState.NOT_STARTED
-            return self._shared(column, untouched.value, state_word(untouched, self.lang))
+            return self._shared(column, RequirementState.NOT_STARTED.value, self._gettext(NOT_RECORDED))
         word = f"{self._gettext(RECORDED)} {day_text(visits, self.lang, self._today)}".strip()
         return self._shared(column, RequirementState.CONFIRMED.value, word, short_day_text(visits, self.lang))
 

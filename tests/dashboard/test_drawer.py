@@ -98,6 +98,18 @@ def test_a_second_visit_is_recorded_from_the_drawer_of_the_first(classroom: Clas
     assert "1 already has one. This will be recorded as another one" in panel.main_text
 
 
+def test_a_visit_is_recorded_or_not_yet_in_the_words_of_its_drawer_and_its_column(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen on one class's page: “Not started”, “Confirmed by a teacher”, “Not recorded yet” and “Recorded 5.11.”."""
+    attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
+    heads = [drawer(classroom, name, "xv-work").query(".row b")[0].to_text() for name in (AINO, VAINO)]
+    assert heads == ["Recorded 1 Sep", "Not recorded yet"]
+    monkeypatch.setattr("careered.dashboard.class_page.MIN_PUPILS_SHOWN", 1)
+    page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}?column=xv-work"))
+    assert [word.to_text() for word in page.all("[data-panel] dt")] == ["Not recorded yet", "Recorded"]
+
+
 def test_a_requirement_that_is_a_visit_alone_is_recorded_with_its_day(classroom: Classroom) -> None:
     assert buttons(drawer(classroom, AINO, "XV-R8")) == ["Record today", "Another day …", "Exempt …"]
     attests(classroom, AINO, "offline", "xv-visit", "2026-09-01")
