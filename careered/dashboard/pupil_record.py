@@ -130,7 +130,11 @@ class PupilRecordBuilder:
         ]
 
     def _requirement(
-        self, requirement: Requirement, progress: PupilProgress, event_day: date | None, talks: Collection[tuple[str, str]]
+        self,
+        requirement: Requirement,
+        progress: PupilProgress,
+        event_day: date | None,
+        talks: Collection[tuple[str, str]],
     ) -> RequirementView:
         """event_day: on which it was done away from the screen; its day is that one, as on the evidence sheet.
 

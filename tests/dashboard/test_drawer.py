@@ -91,7 +91,7 @@ def test_a_second_visit_is_recorded_from_the_drawer_of_the_first(classroom: Clas
     assert buttons(drawer(classroom, AINO, "xv-work")) == ["Record today", "Another day …"]
     attests(classroom, AINO, "offline", "xv-work", "2026-09-01")
     page = page_of(classroom, AINO, "xv-work")
-    assert buttons(page.only("[data-panel]")) == ["Another day …"]
+    assert buttons(page.only("[data-panel]")) == ["Record one more day …"]
     form = page.form("[data-panel] .panel-foot form")
     panel = Page(classroom.browser_of("Opo Lehto").post(form.action, data=dict(form.fields)))
     assert panel.only("[name=what][checked]").attrs["value"] == "offline:xv-work"
@@ -113,7 +113,7 @@ def test_a_visit_is_recorded_or_not_yet_in_the_words_of_its_drawer_and_its_colum
 def test_a_requirement_that_is_a_visit_alone_is_recorded_with_its_day(classroom: Classroom) -> None:
     assert buttons(drawer(classroom, AINO, "XV-R8")) == ["Record today", "Another day …", "Exempt …"]
     attests(classroom, AINO, "offline", "xv-visit", "2026-09-01")
-    assert buttons(drawer(classroom, AINO, "XV-R8")) == ["Another day …"]
+    assert buttons(drawer(classroom, AINO, "XV-R8")) == ["Record one more day …"]
 
 
 def test_the_day_of_an_activity_stands_in_the_history_of_its_requirement_too(classroom: Classroom) -> None:
