@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from careered.storable_text import storable
 from careered.web.errors import RequestError
-from careered.web.request_headers import header
+from careered.web.request_headers import header, sent_header
 
 Form = Mapping[str, list[str]]
 MAX_BODY_BYTES = 512 * 1024
@@ -28,7 +28,7 @@ async def read_form(request: Request) -> Form:
 
 
 async def _body(request: Request) -> bytes:
-    if not is_length_within(header(request, "content-length") or "0", MAX_BODY_BYTES):
+    if not is_length_within(sent_header(request, "content-length"), MAX_BODY_BYTES):
         raise RequestError("too_large")
     parts, size = [], 0
     async for part in request.stream():
@@ -39,8 +39,10 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def is_length_within(length: str, max_bytes: int) -> bool:
-    """Whether a Content-Length is a number, and not above max_bytes."""
+def is_length_within(length: str | None, max_bytes: int) -> bool:
+    """Whether a Content-Length is a number, and not above max_bytes; None: the request has none."""
+    if length is None:
+        return True
     return length.isascii() and length.isdigit() and len(length) < 16 and int(length) <= max_bytes
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from careered.storable_text import storable
 from careered.web.errors import RequestError
 from careered.web.forms import Form, is_length_within
-from careered.web.request_headers import header
+from careered.web.request_headers import header, sent_header
 
 MAX_FILES, MAX_FIELDS = 600, 20
 
@@ -34,7 +34,7 @@ async def read_upload(request: Request, max_bytes: int) -> Upload:
         raise RequestError("unsupported_media")
     if not is_multipart(request):
         raise RequestError("unsupported_media")
-    if not is_length_within(header(request, "content-length") or "0", max_bytes):
+    if not is_length_within(sent_header(request, "content-length"), max_bytes):
         raise RequestError("too_large")
     return await _parse_multipart(request, max_bytes)
 
