@@ -184,6 +184,23 @@ def test_a_panel_says_whom_its_choice_changes_while_pupils_are_ticked_and_untick
     expect(panel.locator(".changes:visible")).to_contain_text("Koskee 1 oppilasta.")
 
 
+def test_while_nothing_is_chosen_the_button_looks_idle_and_says_what_comes_first(grid: Page) -> None:
+    """Seen in a panel: “Vapauta 5” in full green, and nothing chosen yet."""
+    grid.locator("#all").check()
+    grid.locator(".bar-act button[value=exempt]").click()
+    button, foot = grid.locator("[data-panel] button.primary"), grid.locator(".panel-foot p:visible")
+    idle = button.evaluate("(one) => getComputedStyle(one).backgroundColor")
+    expect(foot).to_have_text("Valitse, mitä merkitset.")
+    button.click()
+    expect(grid.locator("[data-panel]")).to_be_visible()
+    grid.locator("#what-1").check()
+    expect(foot).to_have_text("Valitse syy.")
+    expect(button).to_have_css("background-color", idle)
+    grid.locator("#reason-1").check()
+    expect(foot).to_have_count(0)
+    expect(button).not_to_have_css("background-color", idle)
+
+
 CONTROLS = "main :is(a, button, select, input):visible, [data-panel] :is(a, button, input):visible"
 
 
