@@ -201,6 +201,19 @@ def test_while_nothing_is_chosen_the_button_looks_idle_and_says_what_comes_first
     expect(button).not_to_have_css("background-color", idle)
 
 
+def test_what_a_panel_asks_is_as_high_as_a_finger_needs_and_its_page_as_wide_as_the_phone(grid: Page) -> None:
+    """Seen on a phone: names and dates of 26 px to tap, and a form indented by 42 px at both sides."""
+    grid.context.new_cdp_session(grid).send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    path = f"{grid.url.partition('?')[0]}/attestations?do=visit"
+    grid.locator("#all").check()
+    grid.locator(".bar-act button[value=offline]").click()
+    grid.set_viewport_size({"width": 390, "height": 844})
+    asked = grid.locator("[data-panel] :is(.names label, .choice label, #day, #last_day)").all()
+    assert min((one.bounding_box() or pytest.fail("not shown"))["height"] for one in asked) >= 44
+    grid.goto(path)
+    assert (grid.locator("#panel").bounding_box() or pytest.fail("not shown"))["width"] == 390 - 2 * 16
+
+
 CONTROLS = "main :is(a, button, select, input):visible, [data-panel] :is(a, button, input):visible"
 
 
