@@ -92,7 +92,7 @@ def test_equal_questions_are_one_and_get_one_answer(school: HarbourSchool, aino:
     rows = [row.to_text() for row in lines(inbox(teacher))]
     assert len(rows) == 2
     (place,) = [index for index, row in enumerate(rows) if "kahteen" in row]
-    assert "2 pupils" in rows[place]
+    assert "2 pupils are asking" in rows[place], "a bare 2 beside a name explains nothing"
     both = opens(teacher, place).only("main article").to_text()
     assert ["Aino Aalto" in both, "Bo Berg" in both, "2 pupils are asking the same thing" in both] == [True] * 3
     answers(teacher, "Voit.", place)
