@@ -34,12 +34,16 @@ FIRST_Y, LAST_Y = 30, 162
 
 @dataclass(frozen=True)
 class Flower:
-    """path: one petal at full size; petals: (transform, colour) of each. names: lines of words; words: all levels."""
+    """path: one petal at full size; petals: (transform, colour) of each. names: lines of words; words: all levels.
+
+    question: what the pupil was asked.
+    """
 
     path: str
     petals: Sequence[tuple[str, str]]
     names: Sequence[str]
     words: str
+    question: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def _flower(scale: Scale, values: Mapping[str, Any], lang: str) -> Flower:
     drawn = view(scale, Turn(values), lang)
     petals = [(row["transform"], COLOURS[index]) for index, row in enumerate(drawn["rows"])]
     names = wrap(", ".join(name.replace(" ", NO_BREAK) for name in _longest(scale, values, lang)), LETTERS_A_LINE)
-    return Flower(drawn["path"], petals, names, drawn["answers"])
+    return Flower(drawn["path"], petals, names, drawn["answers"], scale.title.in_language(lang))
 
 
 def _longest(scale: Scale, values: Mapping[str, Any], lang: str) -> list[str]:

@@ -85,9 +85,10 @@ def test_who_has_marked_everything_has_it_all_as_a_list(country: str) -> None:
 
 
 def test_no_petal_of_the_flower_is_cut_off() -> None:
-    flower = Flower(petal_path(6), [(transform(0, 6, 1), "#1f8a7e")], ["Helps"], "Helps: much")
+    flower = Flower(petal_path(6), [(transform(0, 6, 1), "#1f8a7e")], ["Helps"], "Helps: much", "Who am I?")
     macro = '{% import "talks/route.html" as route with context %}{{ route.flower(flower) }}'
     drawn = rendering.environment("en").from_string(macro).render(flower=flower)
     left, top, width, height = map(int, re.findall(r'viewBox="([^"]+)"', drawn)[0].split())
     assert max(left, top) <= -RADIUS
     assert min(left + width, top + height) >= RADIUS
+    assert "Who am I?" in drawn, "a flower with “Helps” beside it, and nobody knew what the pupil had been asked"

@@ -258,7 +258,7 @@ def test_a_plan_stands_under_the_question_that_it_answers(aino: Visitor, teacher
     aino.submit(aino.get("/me").form("#show-form"), {})
     shown = teacher.get(f"/teacher/pupil/{aino.viewer.person_id}").all(".plans li")
     lines = [" ".join(one.to_text().split()) for one in shown]
-    assert lines == ["Become a diver", "A route I will look into sailor"]
+    assert lines == ["A plan Become a diver", "A route I will look into sailor"]
 
 
 def test_who_has_left_shows_and_is_written_nothing_more_by_the_teachers_there(
