@@ -15,7 +15,7 @@ from careered.reports.evidence_sheet import when_done
 from careered.reports.paper_context import PaperContext
 from careered.reports.table import Report
 from careered.reports.table_text import requirement_title, strip_soft_hyphens
-from careered.web.i18n import LANGUAGES, translations
+from careered.web.i18n import LANGUAGES, languages_from, translations
 from careered.web.qr import qr
 from careered.web.time_format import format_short_date
 
@@ -91,7 +91,7 @@ def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
         contact=gettext(labels.FAMILY_CONTACT),
         regards=gettext(labels.FAMILY_REGARDS),
         sender=context.sender,
-        languages=gettext(labels.FAMILY_LANGUAGES) % {"languages": " · ".join(LANGUAGES.values())},
+        languages=gettext(labels.FAMILY_LANGUAGES) % {"languages": _languages(context)},
     )
 
 
@@ -106,6 +106,11 @@ def _subject_and_class(context: PaperContext) -> str:
             return name
         name = rest
     return context.gettext(labels.LETTER_SUBTITLE) % {"class_name": name}
+
+
+def _languages(context: PaperContext) -> str:
+    """Their own names, the country's own first."""
+    return " · ".join(name for _code, name in languages_from(context.pack.default_language))
 
 
 def _done(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:

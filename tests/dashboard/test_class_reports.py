@@ -243,7 +243,17 @@ def test_a_class_without_anybody_is_offered_no_reports_about_nobody(with_everyth
     teacher = with_everything.browser_of("Opo Lehto")
     page = Page(teacher.get(f"/teacher/class/{with_everything.id}/reports?search=nobody"))
     assert not page.all("li[data-report]")
+    assert "saved under the name shown" not in page.main_text, "no file stands there with a name"
     assert get(with_everything, "what=letters&as=pdf&search=nobody").headers["careered-code"] == "not_found"
+
+
+def test_where_the_class_page_shows_everybody_nothing_is_to_be_shown_again(classroom: Classroom) -> None:
+    """Seen after sorting: “The same pupils as on the class page: 24 pupils. Show all again”, and all of them were."""
+    teacher, address = classroom.browser_of("Opo Lehto"), f"/teacher/class/{classroom.id}/reports"
+    everybody, some = (Page(teacher.get(f"{address}?{query}")) for query in ("sort=-name", "search=Aino"))
+    assert ["Show all again" in page.main_text for page in (everybody, some)] == [False, True]
+    assert "Nothing has been recorded yet." in everybody.main_text
+    assert not everybody.all(".trail li"), "a sentence is no act of the list"
 
 
 def test_a_report_of_no_kind_is_not_there(classroom: Classroom) -> None:

@@ -369,3 +369,10 @@ def test_names_are_text_and_a_file_carries_its_own_style() -> None:
     assert "<b>Aino" not in file
     assert "static/" not in file
     assert "<b>Aino</b>#panic()" in text_of_pdf(letter)
+
+
+def test_a_letter_names_the_languages_of_its_country_first() -> None:
+    """Seen by parents in Denmark: “Suomi · Svenska · Dansk · English”."""
+    for country, first in (("denmark", "in: Dansk · Suomi"), ("finland", "in: Suomi · Svenska")):
+        letter = letter_home(context(pack(country), "en"), pupil(pack(country), 0))
+        assert first in letter.languages
