@@ -26,6 +26,15 @@ MAX_SHOWN = {PROBLEM: 200, UNKNOWN: 50, OK: 20}
 """Courses of a state, in the order in which they are shown; more are only counted."""
 NO_SCORES, NO_LIST = _("Scores do not arrive"), _("The list could not be fetched")
 DOUBTFUL_LIST = _("Most pupils are missing from the list")
+MENDS: Mapping[str, str] = {
+    NO_SCORES: _("Press “Check the connection”. The result says what to put right."),
+    NO_LIST: _(
+        "Allow careered to read names and roles on the platform, then press “Check the connection”. Until then, pupils "
+        "appear only once they have opened a lesson."
+    ),
+    DOUBTFUL_LIST: _("careered keeps the earlier list. Check on the platform who takes part in the course."),
+}
+"""What to do about each problem."""
 _classes, _schools = SchoolClass.__table__, School.__table__
 _columns, _deliveries = LineItem.__table__, ScoreDelivery.__table__
 

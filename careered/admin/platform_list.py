@@ -11,11 +11,13 @@ from careered.lti.connection_log import ConnectionEvent
 from careered.lti.platform import Registration
 from careered.web.errors import RequestError
 
+LIST_REFUSED = "nrps_refused"
 STATUS_LABELS = {
     "active": ("done", _("In use")),
     "pending": ("in_progress", _("Waiting for your approval")),
     "off": ("exempt", _("Switched off")),
 }
+NO_LIST = _("The platform does not give the list of participants. Its page says what to do.")
 ACCESS_REFUSED = _("The platform does not accept careered's signature, so scores are waiting. Check the connection.")
 
 
@@ -60,8 +62,10 @@ def platform_rows(db: Connection, organisation_id: str) -> list[PlatformRow]:
 def _row(platform: Registration, pending: Sequence[str], events: Mapping[str, ConnectionEvent]) -> PlatformRow:
     last_launch_ok = "launch" in events and events["launch"].code == connection_log.OK
     access_refused = "token" in events and events["token"].code != connection_log.OK
+    list_refused = "roster" in events and events["roster"].code == LIST_REFUSED
     state = STATUS_LABELS.get(platform.status, STATUS_LABELS["off"])
-    return PlatformRow(platform, state, tuple(pending), last_launch_ok, ACCESS_REFUSED if access_refused else "")
+    alert = ACCESS_REFUSED if access_refused else NO_LIST if list_refused else ""
+    return PlatformRow(platform, state, tuple(pending), last_launch_ok, alert)
 
 
 def own_platform_row(db: Connection, organisation_id: str, platform_id: str) -> PlatformRow:

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from careered.admin import check_outcomes, platform_list
-from careered.admin.platform_courses import course_rows
+from careered.admin.platform_courses import MENDS, course_rows
 from careered.jobs import connection_check
 from careered.lti import deployment_store, platform_replacement, platform_store
 from careered.lti.former_deployments import former_deployments, match
@@ -31,6 +31,7 @@ def show_platform(req: PageRequest) -> Response:
         results=check_outcomes.problems_first(check.results),
         count=check_outcomes.count_states(check.results),
         by_course=by_course,
+        mends={course.problem: MENDS[course.problem] for course in by_course if course.problem},
         more=more,
         message=check_outcomes.message_to_platform(req.gettext, row.platform, check, req.state.settings.origin),
     )

@@ -47,7 +47,7 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
         _("Before pupils use careered, set CAREERED_SECRET_KEY on the server and keep it separate from the backups."),
     ),
     "address_ok": SelfTestSentence(OK, _("Browsers reach careered over an encrypted connection.")),
-    "address_local": SelfTestSentence(UNKNOWN, _("This is a trial installation: only this computer can reach it.")),
+    "address_local": SelfTestSentence(OK, _("This is a trial installation: only this computer can reach it.")),
     "key_ok": SelfTestSentence(OK, _("careered has a signing key.")),
     "key_missing": SelfTestSentence(
         PROBLEM, _("careered has no signing key."), _("Run on the server: careered keys rotate")
@@ -75,10 +75,10 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "platform_none": SelfTestSentence(
         PROBLEM, _("No platform is in use."), _("Connect a platform."), "/admin/connect/moodle"
     ),
-    "chosen_ok": SelfTestSentence(OK, _("A teacher has chosen lessons for a course.")),
+    "chosen_ok": SelfTestSentence(OK, _("“Select content” works: a teacher has chosen lessons with it.")),
     "chosen_unseen": SelfTestSentence(
         UNKNOWN,
-        _("No teacher has chosen lessons yet."),
+        _("Nobody has used “Select content” on the platform yet, so it has not been tried."),
         _("In a course, add careered as an activity and press “Select content”."),
     ),
     "test_pupil_ok": SelfTestSentence(OK, _("A test pupil has opened a lesson, and nothing was stored.")),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import insert, select, update
 
 from careered.admin.platform_courses import MAX_SHOWN
@@ -108,9 +109,22 @@ def test_each_course_says_what_works_in_it_and_what_does_not_stands_first(entere
         (titles[1], "The list could not be fetched"),
         (titles[0], "Works"),
     ]
+    assert "Allow careered to read names and roles" in entered.platform_page().main_text
     with school.database.transaction() as db:
         db.execute(failed.values(roster_state="doubtful"))
     assert courses_of(entered)[0][:2] == (titles[1], "Most pupils are missing from the list")
+
+
+def test_the_start_page_warns_of_a_list_that_a_platform_does_not_give(entered: AdminOffice) -> None:
+    """Seen: nothing to do on the start page, and a warning on the platform's own."""
+    columns = SchoolClass.__table__.c
+    with entered.school.database.transaction() as db:
+        platform = db.execute(select(columns.organisation_id, columns.platform_id)).one()
+        connection_log.record(db, platform[0], platform[1], "roster", "nrps_refused", {})
+    assert "does not give the list of participants" in entered.browser.get("/admin").main_text
+    with entered.school.database.transaction() as db, time_machine.travel(now() + timedelta(minutes=1)):
+        connection_log.record(db, platform[0], platform[1], "roster", connection_log.OK, {})
+    assert "list of participants" not in entered.browser.get("/admin").main_text
 
 
 def test_two_courses_of_one_name_are_told_apart_by_their_school(entered: AdminOffice) -> None:

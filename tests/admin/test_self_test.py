@@ -146,7 +146,7 @@ def test_a_secret_that_lies_beside_the_data_is_good_for_trying_out_only(entered:
         states = states_by_code(entered)
     finally:
         app_state.settings = kept
-    assert (states["secret_beside"], states["address_local"]) == ("unknown", "unknown")
+    assert (states["secret_beside"], states["address_local"]) == ("unknown", "ok")
 
 
 def test_a_database_of_an_older_version_is_told(entered: AdminOffice) -> None:

@@ -157,7 +157,8 @@ def test_two_accounts_that_were_joined_stand_in_the_log(school: HarbourSchool, a
     pair = {"earlier": earlier.viewer.person_id, "pupil": aino.viewer.person_id}
     teacher.post(f"{teacher.viewer.home_url}/accounts/join", pair)
     page = log_of(teacher)
-    assert "Aino Vanha → Aino Aalto" in " ".join(page.only("ul.joins").to_text().split())
+    told = " ".join(page.only("ul.joins").to_text().split())
+    assert "The earlier account: Aino Vanha · The account to keep: Aino Aalto" in told
     assert page.all("ul.joins a[href*='/accounts']")
 
 

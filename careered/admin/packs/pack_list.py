@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from babel import Locale
 from sqlalchemy import Connection, RowMapping
 
 from careered.packs import store, version_store
@@ -15,12 +16,14 @@ from careered.web.time_format import format_date, format_datetime
 
 @dataclass(frozen=True)
 class PackRow:
-    """One pack in the reader's language. loaded_at: "" for a draft. unverified_facts: to be verified by hand.
+    """One pack in the reader's language. place: its country and languages. loaded_at: "" for a draft.
 
+    unverified_facts: to be verified by hand.
     version_before: the version that one can go back to; "" for none.
     """
 
     pack: Pack
+    place: str
     title: str
     covers: str
     loaded_at: str
@@ -56,6 +59,7 @@ def pack_row(pack: Pack, lang: str, earlier_versions: Sequence[str] = ()) -> Pac
     gettext, day_text = translations(lang).gettext, partial(format_date, lang=lang)
     return PackRow(
         pack,
+        _place(pack, lang),
         title,
         covers,
         "",
@@ -63,6 +67,13 @@ def pack_row(pack: Pack, lang: str, earlier_versions: Sequence[str] = ()) -> Pac
         [found.sentence(gettext, day_text) for found in unverified_facts(pack)],
         earlier_versions,
     )
+
+
+def _place(pack: Pack, lang: str) -> str:
+    """Its country and languages by name, as the page of the organisation has them."""
+    names = Locale(lang)
+    country = names.territories.get(pack.country.upper(), pack.country)
+    return f"{country} · {', '.join(names.languages.get(code, code) for code in pack.languages)}"
 
 
 def _earlier_versions(versions: Sequence[RowMapping], pack: Pack) -> list[str]:
