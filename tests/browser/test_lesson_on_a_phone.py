@@ -44,6 +44,16 @@ def test_the_wall_and_the_lessons_end_are_read_whole_and_stay_in_view(lesson: Pa
     assert wall.evaluate(IS_WHOLE) or not is_short, "longer words may end in dots, on narrower phones all"
 
 
+@pytest.mark.parametrize("width", [390, 900, 1280])
+def test_help_and_the_languages_are_in_the_head_or_below_the_page(lesson: Page, width: int) -> None:
+    """Seen in a platform's column: beside two buttons neither was anywhere, and the head began with a stroke."""
+    lesson.set_viewport_size({"width": width, "height": 600})
+    for control in ("a[href*='/help']", "button[name='language'][aria-current]"):
+        assert lesson.locator(f":is(.head, .bottom) {control}:visible").count() == 1
+    first = lesson.locator(".desk-crumb").evaluate("crumb => getComputedStyle(crumb, '::before').content")
+    assert ("/" in first) == lesson.locator(".head .wordmark").is_visible()
+
+
 def test_who_waits_comes_before_the_plan(lesson: Page) -> None:
     waiting, plan = (
         lesson.locator(name).bounding_box() or pytest.fail("not shown") for name in (".now-box", ".plan-list")
