@@ -1,14 +1,18 @@
 """The table of the bench: what it is measured against stays as it was, and its gates say what holds."""
 
 import re
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, func, select
+from starlette.responses import PlainTextResponse
 
 from bench import acceptance, contenders
 from bench.acceptance import Row, results
 from bench.contenders import frozen_store, frozen_tables
+from bench.contenders.traced import BytecodeCounter
 
 LAUNCHED = {"sub": "1001", "name": "Aava Kuusela", "context_id": "100", "title": "8B", "lang": "fi"}
 
@@ -48,3 +52,19 @@ def test_the_peer_must_cost_at_least_so_many_times_as_much() -> None:
 def test_no_row_has_its_name_twice() -> None:
     names = [row.name for row in acceptance.ROWS]
     assert len(names) == len(set(names))
+
+
+def test_a_function_that_is_called_twice_costs_twice_the_bytecodes() -> None:
+    def add(left: int, right: int) -> int:
+        return left + right
+
+    def counted(times: int) -> int:
+        counter, others = BytecodeCounter(PlainTextResponse()), sys.gettrace()
+        counter.start()
+        for number in range(times):
+            add(number, 1)
+        sys.settrace(others)
+        threading.settrace(None)
+        return next(count for function, count in counter.take().items() if function.endswith("<locals>.add"))
+
+    assert counted(2) == 2 * counted(1) > 0
