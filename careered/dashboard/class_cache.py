@@ -30,7 +30,18 @@ TEMPLATE = "dashboard/class.html"
 _USUAL = {IN, *Filters.__dataclass_fields__} - {"search"}
 _DRAWN = ("lines", "foot_cells")
 _HOLES = ("etag", *_DRAWN)
-_OF_PAGE = ("columns", "roster_text", "staff", "excluded", "came", "left", "differ_day", "groups")
+_OF_PAGE = (
+    "columns",
+    "has_line_item",
+    "is_nameless",
+    "roster_text",
+    "staff",
+    "excluded",
+    "came",
+    "left",
+    "differ_day",
+    "groups",
+)
 _OF_CONTEXT = ("class_info", "filters", "classes", "head")
 """What the frame shows, so what it is known by."""
 

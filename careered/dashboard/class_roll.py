@@ -36,7 +36,8 @@ class ClassRoll:
     staff: their names. excluded: id and name of members whom the platform calls pupils and staff have excluded,
     with who has and when, "" where that is not known.
     came, left: name and day of pupils whom lists have brought or lost lately. differ_day: of the update that has
-    changed figures, "" for none. One roll is as another only where it is the same one.
+    changed figures, "" for none. is_nameless: whether the platform shares nobody's name. One roll is as another only
+    where it is the same one.
     """
 
     builder: RowBuilder
@@ -50,6 +51,7 @@ class ClassRoll:
     left: Sequence[tuple[str, str]]
     differ_day: str
     groups: Sequence[Group]
+    is_nameless: bool
 
 
 ROLLS = PeopleCache[ClassRoll](120)
@@ -92,6 +94,7 @@ def _roll(scope: ClassScope, row: Row, lang: str, secret: bytes) -> ClassRoll:
         left=_with_days(moves.left, names, scope, lang),
         differ_day=_day(scope.class_info.figures_differ_at, scope, lang),
         groups=notes.groups,
+        is_nameless=bool(members.pupils) and not any(pupil.name for pupil in members.pupils),
     )
 
 

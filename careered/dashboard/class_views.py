@@ -36,7 +36,7 @@ _WORDS: dict[str, Any] = {
     "tab": "class",
     "state_filters": STATE_FILTERS.items(),
     "orders": ORDERS.items(),
-    "row_heights": ROW_HEIGHTS,
+    "row_heights": ROW_HEIGHTS.items(),
     "legend": [(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
 }
 """What the template says of every class."""

@@ -32,10 +32,12 @@ ORDERS: Mapping[str, str] = {
 WANTS_TO_TALK = _("Wants to talk")
 RECORDED, NOT_RECORDED = _("Recorded"), _("Not recorded yet")
 """Of a day: what a column of visits says in place of states."""
+BY_STAFF = _("%(state)s, recorded by staff")
 NOT_OPENED_YET = _("Has not opened careered yet")
 ASKED = _("Asked: %(text)s")
 LEFT_ON = _("Left the class on %(day)s")
-ROW_HEIGHTS = (22, 24, 32)
+ROW_HEIGHTS: Mapping[int, str] = {22: _("Low"), 24: _("Medium"), 32: _("High")}
+"""Of a row, in pixels."""
 
 GROUP_NAME_MISSING = _("Give the group a name.")
 GROUP_IN_A_LESSON = _("This group is in a live lesson. End the lesson first.")
@@ -44,7 +46,7 @@ LEFT_CLASS = _("no longer in the class")
 
 SCORE_STATES: Mapping[str, str] = {
     "waiting": _("score on its way"),
-    "delivered": _("in %(platform)s %(when)s"),
+    "delivered": _("score delivered %(when)s"),
     "retrying": _("score on its way"),
     "newer_in_platform": _("newer grade in %(platform)s"),
     "not_in_course": _("not on the course in %(platform)s"),

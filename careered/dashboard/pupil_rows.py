@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from careered.clock import today
 from careered.dashboard.grid import Column
-from careered.dashboard.labels import NOT_OPENED_YET, NOT_RECORDED, RECORDED
+from careered.dashboard.labels import BY_STAFF, NOT_OPENED_YET, NOT_RECORDED, RECORDED
 from careered.dashboard.row_notes import (
     TALK_REASONS,
     TELL,
@@ -176,7 +176,10 @@ class RowBuilder:
         asked = {request.reason for request in requests if self._is_about(request, column)}
         if asked and state in OPEN_STATES:
             return self._shared(column, TALK, asked_word(TELL in asked, state, self.lang))
-        return self._shared(column, state.value, state_word(state, self.lang), short_day_text(visits, self.lang))
+        word = state_word(state, self.lang)
+        if state is RequirementState.IN_PROGRESS and not pupil.has_launched:
+            word = self._gettext(BY_STAFF) % {"state": word}
+        return self._shared(column, state.value, word, short_day_text(visits, self.lang))
 
     def _activity_tile(self, column: Column, visits: Sequence[tuple[str, str]]) -> Tile:
         if not visits:

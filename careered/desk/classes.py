@@ -77,10 +77,14 @@ class DeskClass:
         return self._together(self.requirements)
 
     @cached_property
+    def share(self) -> Sequence[Requirement]:
+        """What of its requirements the class has done by the end of the term (term_share.py)."""
+        return term_share(self.scope.pack, self.info.grade, today(self.scope.pack.timezone))
+
+    @cached_property
     def this_term(self) -> Mapping[str, RequirementState]:
-        """The state of the term's share of the requirements, by pupil (term_share.py)."""
-        pack = self.scope.pack
-        return self._together(term_share(pack, self.info.grade, today(pack.timezone)))
+        """The state of the term's share of the requirements, by pupil."""
+        return self._together(self.share)
 
     def _together(self, requirements: Iterable[Requirement]) -> Mapping[str, RequirementState]:
         ids = [requirement.id for requirement in requirements]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from careered.clock import today
+from careered.clock import day_of, today
 from careered.desk.class_labels import class_labels
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
@@ -20,7 +20,7 @@ from careered.progress.acts import POSTPONED
 from careered.questions.store import MAX_LENGTH
 from careered.services.help_lines import HelpCard, help_cards
 from careered.web.request import PageRequest
-from careered.web.time_format import format_recent
+from careered.web.time_format import format_near_day, format_recent
 
 ROWS_SHOWN = 14
 MAX_NAME = 80
@@ -131,7 +131,13 @@ def _lists_at(req: PageRequest, classes: Sequence[DeskClass]) -> str:
     """When the oldest of the classes' lists was fetched; "" where a class has none, or there is no class."""
     moments = [one.info.roster_updated_at for one in classes]
     known = [moment for moment in moments if moment]
-    return _when(req, min(known), classes[0]) if known and all(moments) else ""
+    if not known or not all(moments):
+        return ""
+    zone = classes[0].scope.pack.timezone
+    day = day_of(min(known), zone)
+    return (
+        format_recent(min(known), req.lang, zone) if day == today(zone) else format_near_day(day, req.lang, today(zone))
+    )
 
 
 def _when(req: PageRequest, moment: datetime, desk_class: DeskClass) -> str:

@@ -9,7 +9,7 @@ from careered.desk.classes import DeskClass
 from careered.progress.acts import POSTPONED, is_handled
 from careered.questions.urgent_words import split_at_urgent
 from careered.web.permissions import Data, sees_in_course
-from careered.web.time_format import format_short_date, format_waiting
+from careered.web.time_format import format_near_day, format_waiting
 
 ANONYMOUS_TARGET = "anonymous:"
 MAX_NAMES = 5
@@ -73,7 +73,8 @@ class QueueRow:
             return ""
         if (days := self.days) <= MAX_DAYS:
             return format_waiting(days, lang)
-        return format_short_date(day_of(self.since, self.desk_class.scope.pack.timezone), lang)
+        zone = self.desk_class.scope.pack.timezone
+        return format_near_day(day_of(self.since, zone), lang, today(zone))
 
     def allows(self, kind: str) -> bool:
         """Whether the viewer may handle it (HANDLED) or put it off (POSTPONED).

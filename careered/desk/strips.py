@@ -37,6 +37,8 @@ class Strip:
     words: str
     questions: int
     talks: int
+    is_asked: bool = True
+    """Whether anything is asked of its grade yet."""
 
     @property
     def is_long(self) -> bool:
@@ -108,4 +110,5 @@ def _made(desk_class: DeskClass, label: str, waiting: Counter[tuple[str, str]], 
         words=", ".join(f"{counts[state]} {gettext(STRIP_LABELS[state])}" for state in ORDER),
         questions=waiting[desk_class.info.id, "question"],
         talks=waiting[desk_class.info.id, "talk"],
+        is_asked=bool(desk_class.share),
     )

@@ -1,8 +1,8 @@
 """What of their requirements a class should have done by the end of a term.
 
 The law says by which grade; schools spread it. Here the requirements due by the end of a grade are spread evenly, in
-the pack's order, over the terms since the grade by which something was due before: a seventh grade has a share too,
-though nothing is due before the eighth ends.
+the pack's order, over the terms since the grade by which something was due before. A grade by whose end nothing is due
+has no share, as its class page has no requirements.
 """
 
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ def is_autumn(day: date, pack: Pack) -> bool:
 def term_share(pack: Pack, grade: int | None, day: date) -> Sequence[Requirement]:
     """What a class of this grade has done by the end of the term of `day`; everything where no grade is known.
 
-    Nothing for a grade below those of the pack.
+    Nothing for a grade of which nothing is asked yet.
     """
     due_grades = sorted({requirement.by_grade for requirement in pack.requirements})
     following = next((due for due in due_grades if grade is not None and due >= grade), None)
     if grade is None or following is None:
         return pack.requirements
-    if grade < min(pack.grades):
+    if not pack.requirements_for(grade):
         return ()
     before = max((due for due in due_grades if due < grade), default=min(pack.grades) - 1)
     terms, passed = TERMS * (following - before), TERMS * (grade - before) - is_autumn(day, pack)

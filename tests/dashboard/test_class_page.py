@@ -299,7 +299,7 @@ def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
                 "delivered_maximum": 9,
                 "delivered_at": datetime(2026, 11, 20, 7, 42, tzinfo=UTC),
             },
-            "in Moodle today",
+            "score delivered today",
         ),
         ({"state": "newer_in_platform"}, "newer grade in Moodle"),
         ({"state": "not_in_course"}, "not on the course in Moodle"),
