@@ -108,4 +108,4 @@ class CellEvidence:
 
     def time(self, at: datetime | None) -> str:
         """A moment as words for the reader, by the class's clock; "" for none."""
-        return format_recent(at, self.req.lang, self.scope.pack.timezone) if at else ""
+        return format_recent(at, self.req.lang, self.scope.pack.timezone, short=True) if at else ""

@@ -23,7 +23,7 @@ from careered.progress.labels import method_label
 from careered.reports.event_days import activity_of, pupil_event_days
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date, format_recent
+from careered.web.time_format import format_recent, format_short_date
 
 SETTLED = REACHED_STATES | {RequirementState.EXEMPT}
 """States after which nothing more is to be done."""
@@ -150,8 +150,8 @@ class DrawerBuilder:
             return ""
         day = pupil_event_days(self.scope.pack, recorded, activity).get(column.id)
         if day and status.state in REACHED_STATES:
-            return format_date(day, self.req.lang)
-        return format_recent(status.since_at, self.req.lang, self.scope.pack.timezone)
+            return format_short_date(day, self.req.lang)
+        return format_recent(status.since_at, self.req.lang, self.scope.pack.timezone, short=True)
 
     def _method(self, column: Column, status: queries.StoredStatus | None, recorded: Sequence[RowMapping]) -> str:
         """How the state is known: by lessons or by staff; of an exemption who decided it, and why."""

@@ -13,7 +13,7 @@ from careered.progress.acts import EXEMPT, OFFLINE
 from careered.progress.class_progress import evidence_title
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date, format_days, format_recent
+from careered.web.time_format import format_days, format_recent, format_short_date
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class RecordedActs:
     def _days(self, act: RowMapping) -> str:
         """The first and the last day, "" where none was given."""
         days = filter(None, (act["activity_date"], act["activity_end_date"]))
-        return format_days(format_date(date.fromisoformat(day), self.req.lang) for day in days)
+        return format_days(format_short_date(date.fromisoformat(day), self.req.lang) for day in days)
 
     def _time(self, at: datetime) -> str:
-        return format_recent(at, self.req.lang, self.scope.pack.timezone)
+        return format_recent(at, self.req.lang, self.scope.pack.timezone, short=True)

@@ -94,23 +94,27 @@ def format_time(at: datetime | time, lang: str, zone: str = "") -> str:
     return str(dates.format_time(local.replace(tzinfo=None), _format(lang).time, locale=lang))
 
 
-def format_datetime(at: datetime, lang: str, zone: str = "") -> str:
-    """Date and time in a time zone (IANA name); without one (a page of no country) in UTC, marked as such."""
+def format_datetime(at: datetime, lang: str, zone: str = "", *, short: bool = False) -> str:
+    """Date and time in a time zone (IANA name); without one (a page of no country) in UTC, marked as such.
+
+    short: with the date's short form, for a narrow column.
+    """
     local = at.astimezone(dates.get_timezone(zone or "UTC"))
-    text = f"{format_date(local, lang)}{_format(lang).separator}{format_time(local, lang)}"
+    day = format_short_date(local, lang) if short else format_date(local, lang)
+    text = f"{day}{_format(lang).separator}{format_time(local, lang)}"
     return text if zone else f"{text} UTC"
 
 
-def format_recent(at: datetime, lang: str, zone: str) -> str:
+def format_recent(at: datetime, lang: str, zone: str, *, short: bool = False) -> str:
     """The time of day (klo 14.05, kl. 14.05, 14:05) if it is today in that time zone, else date and time."""
-    return _recent(at.replace(second=0, microsecond=0), lang, zone, today(zone))
+    return _recent(at.replace(second=0, microsecond=0), lang, zone, today(zone), short)
 
 
 @lru_cache(maxsize=4096)
-def _recent(at: datetime, lang: str, zone: str, current_day: date) -> str:
+def _recent(at: datetime, lang: str, zone: str, current_day: date, short: bool) -> str:
     """Cached: formatting by locale data costs more than a whole row of the grid."""
     if day_of(at, zone) != current_day:
-        return format_datetime(at, lang, zone)
+        return format_datetime(at, lang, zone, short=short)
     return _format(lang).separator.lstrip(" ,") + format_time(at, lang, zone)
 
 
