@@ -47,7 +47,7 @@ def _page(req: PageRequest, scope: ClassScope, wrong: AttestationForm | None = N
         what=what,
         key=new_id(),
         back=_value(req, "back") or (f"/teacher/pupil/{chosen[0]}" if len(chosen) == 1 and not do else ""),
-        day=req.form_value("day") if wrong else format_typed(today(scope.pack.timezone)) if do else "",
+        day=req.form_value("day") if wrong else format_typed(today(scope.pack.timezone)),
         last_day=req.form_value("last_day"),
         reason=req.form_value("reason"),
         wrong=req.gettext(wrong.error) if wrong else "",

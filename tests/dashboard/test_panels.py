@@ -37,6 +37,20 @@ def test_a_panel_asks_only_what_its_choice_needs(aino: Visitor, teacher: Visitor
     }
 
 
+def test_the_form_of_everything_asks_for_a_day_as_the_panel_of_a_visit_does(aino: Visitor, teacher: Visitor) -> None:
+    """Seen on the page of reports: “When?” was empty and without a hint, and a placement could have no last day."""
+    form = teacher.get(f"{teacher.viewer.home_url}/attestations")
+    asked = [
+        [
+            (field.attrs["name"], field.attrs["value"], field.attrs.get("aria-describedby"))
+            for field in page.all(".days input")
+        ]
+        for page in (form, panel(teacher, "visit", aino))
+    ]
+    assert asked[0] == asked[1]
+    assert asked[0][0][1]
+
+
 PANELS = ("confirm", "visit", "exempt")
 
 
