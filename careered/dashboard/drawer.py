@@ -16,7 +16,7 @@ from careered.dashboard.score_status import column_scores
 from careered.dashboard.tiles import Tile
 from careered.packs.models import Lesson
 from careered.progress import queries
-from careered.progress.acts import EXEMPT, OFFLINE, load_recorded
+from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE, load_recorded
 from careered.progress.class_progress import evidence_title
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.labels import method_label
@@ -154,9 +154,10 @@ class DrawerBuilder:
         return format_recent(status.since_at, self.req.lang, self.scope.pack.timezone, short=True)
 
     def _method(self, column: Column, status: queries.StoredStatus | None, recorded: Sequence[RowMapping]) -> str:
-        """How the state is known: by lessons or by staff; of an exemption who decided it, and why."""
-        if status and status.state == EXEMPT:
-            return RecordedActs(self.req, self.scope).exempted(column.id, recorded)
+        """How the state is known: by lessons or by staff; of what staff have decided who did, and why."""
+        decided = RecordedActs(self.req, self.scope).decided
+        if status and status.state in {EXEMPT, CONFIRMED} and (who := decided(status.state, column.id, recorded)):
+            return who
         label = method_label(status.state, status.method) if status else ""
         return self.req.gettext(label) if label else ""
 

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 from careered.acts.undo import is_undoable
 from careered.dashboard.attestation_choices import exemption_reasons
 from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
-from careered.progress.acts import EXEMPT, OFFLINE
+from careered.progress.acts import OFFLINE
 from careered.progress.class_progress import evidence_title
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
@@ -53,10 +53,10 @@ class RecordedActs:
             decides=act["kind"] != OFFLINE,
         )
 
-    def exempted(self, requirement_id: str, recorded: Sequence[RowMapping]) -> str:
-        """By whom and why a pupil is exempt from a requirement. recorded: what holds, the oldest first."""
-        exemptions = [one for one in recorded if (one["kind"], one["target_id"]) == (EXEMPT, requirement_id)]
-        return self._by_and_why(exemptions[-1]) if exemptions else ""
+    def decided(self, kind: str, requirement_id: str, recorded: Sequence[RowMapping]) -> str:
+        """By whom a requirement is confirmed or exempt, and why. recorded: what holds, the oldest first."""
+        decisions = [one for one in recorded if (one["kind"], one["target_id"]) == (kind, requirement_id)]
+        return self._by_and_why(decisions[-1]) if decisions else ""
 
     def _by_and_why(self, act: RowMapping) -> str:
         """By whom, and the reason of an exemption."""

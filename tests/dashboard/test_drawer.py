@@ -149,6 +149,14 @@ def test_an_exemption_is_told_with_who_decided_it_and_why_and_as_no_confirmation
     assert "Opo Lehto · Done at another school" in Page(colleague).only("[data-panel]").query(".row")[0].to_text()
 
 
+def test_a_confirmation_is_told_with_who_gave_it_and_not_twice(classroom: Classroom) -> None:
+    """Seen in a drawer: “Confirmed by a teacher”, and below it “A teacher confirmed it”."""
+    attests(classroom, AINO, "confirmed", "XV-R1")
+    told = drawer(classroom, AINO, "XV-R1").query(".row")[0].to_text()
+    assert told.endswith("you")
+    assert "onfirmed by staff" not in told
+
+
 def test_a_period_stands_in_the_history_with_its_name_and_its_last_day(classroom: Classroom) -> None:
     attests(classroom, AINO, "offline", "xv-work", "2026-09-07", "2026-09-11")
     for column in ("xv-work", "XV-R6"):
