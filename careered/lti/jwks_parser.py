@@ -1,12 +1,12 @@
 """Parser for a platform's JSON Web Key Set (SEC 6.3). Keeps only keys that can verify RS256."""
 
-from base64 import urlsafe_b64decode
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
+from careered import base64url
 from careered.lti.claim_values import read_id
 from careered.lti.json_body import NotJson, decode_json
 from careered.web.errors import RequestError
@@ -61,7 +61,7 @@ def _is_usable(entry: Mapping[str, object]) -> bool:
 
 def _modulus_bits(modulus: str) -> int:
     try:
-        return int.from_bytes(urlsafe_b64decode(modulus + "=" * (-len(modulus) % 4))).bit_length()
+        return int.from_bytes(base64url.decode(modulus)).bit_length()
     except ValueError:
         return 0
 

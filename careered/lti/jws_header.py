@@ -1,11 +1,11 @@
 """Form and header of a compact JWS: the checks that need no key and no claim."""
 
 import re
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from careered import base64url
 from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id
 from careered.lti.strict_json import parse_object
 from careered.web.errors import RequestError
@@ -71,7 +71,7 @@ def decode_part(token: str, index: int) -> dict[str, object]:
     """The JSON object of the header (index 0) or the payload (1). Raises RequestError jwt_malformed."""
     try:
         part = token.split(".")[index]
-        return parse_object(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        return parse_object(base64url.decode(part))
     except (IndexError, ValueError) as fault:
         raise RequestError("jwt_malformed") from fault
 

@@ -7,10 +7,10 @@ platform's storage). The state carries only the secret's hash: reading it does n
 
 import hashlib
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from careered import base64url
 from careered.clock import new_id
 from careered.lti.key_derivation import derive_key
 from careered.web.errors import RequestError
@@ -110,20 +110,20 @@ def _hash(browser_secret: str) -> str:
 
 
 def _seal(secret: bytes, fields: list[str]) -> str:
-    body = urlsafe_b64encode(_SEPARATOR.join(fields).encode()).rstrip(b"=")
-    return f"{body.decode()}.{_mac(secret, body)}"
+    body = base64url.encode(_SEPARATOR.join(fields).encode())
+    return f"{body}.{_mac(secret, body.encode())}"
 
 
 def _unseal(secret: bytes, state: str) -> list[str]:
     body, _, mac = state.partition(".")
     if not hmac.compare_digest(_mac(secret, _bytes(body)).encode(), _bytes(mac)):
         raise RequestError("state_invalid")
-    return urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode().split(_SEPARATOR, 6)
+    return base64url.decode(body).decode().split(_SEPARATOR, 6)
 
 
 def _mac(secret: bytes, body: bytes) -> str:
     digest = hmac.digest(derive_key(secret, "login state 1"), body, "sha256")
-    return urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return base64url.encode(digest)
 
 
 def _bytes(text: str) -> bytes:

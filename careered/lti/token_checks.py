@@ -3,7 +3,6 @@
 Each raises RequestError. Sources: SEC = 1EdTech Security Framework 1.0, RFC 7519 = JWT, RFC 9700 = OAuth 2.0 security.
 """
 
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 
 from cryptography.exceptions import InvalidSignature
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey as Key
 
+from careered import base64url
 from careered.lti.claim_values import read_id
 from careered.lti.jws_header import ALGORITHM, payload_of
 from careered.lti.platform import Registration
@@ -68,7 +68,7 @@ def _is_signed_by(token: str, key: Key) -> bool:
     if len(header) > MAX_HEADER_LENGTH or len(payload) > MAX_PAYLOAD_LENGTH:
         return False
     try:
-        _verifying(key).verify(_decoded(signature), signed.encode("ascii"), PKCS1v15(), SHA256())
+        _verifying(key).verify(base64url.decode(signature), signed.encode("ascii"), PKCS1v15(), SHA256())
     except (InvalidSignature, JoseError, ValueError):
         return False
     return True
@@ -80,10 +80,6 @@ def _verifying(key: Key) -> RSAPublicKey:
     key.check_alg(ALGORITHM)
     public: RSAPublicKey = key.get_op_key("verify")
     return public
-
-
-def _decoded(base64url: str) -> bytes:
-    return urlsafe_b64decode(base64url + "=" * (-len(base64url) % 4))
 
 
 def check_issuer(claims: Claims, registration: Registration) -> None:
