@@ -33,7 +33,14 @@ _HEAD = (CLASS, HEAD)
 def routes() -> list[Route]:
     """Staff see their own class only; mentors see the pupils whom the platform names."""
     return [
-        page("/teacher/class/{id}", show_class, audience=Audience.STAFF, prefetch=_GRID, page_prefetch=_PAGE),
+        page(
+            "/teacher/class/{id}",
+            show_class,
+            audience=Audience.STAFF,
+            is_short=True,
+            prefetch=_GRID,
+            page_prefetch=_PAGE,
+        ),
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
         action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
         action("/teacher/class/{id}/not-pupils", exclude_pupils, audience=Audience.STAFF),

@@ -24,6 +24,7 @@ from careered.db.pooler import (
     begin_transaction,
     stores_each_statement,
 )
+from careered.db.reader import Reader
 from careered.db.writer import Writer
 from careered.private_file import make_private
 
@@ -42,6 +43,8 @@ class Database:
 
     writer: Writer | None = None
     """On SQLite: for the event loop, which waits for nobody."""
+    reader: Reader | None = None
+    """The same for what is read there."""
     kept: KeptConnections
     """The connections of `reading` and `transaction`."""
 
@@ -52,6 +55,7 @@ class Database:
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
         if self._write_lock:
             self.writer = Writer(self.engine, self._write_lock, LOCK_TIMEOUT_SECONDS)
+            self.reader = Reader(self.engine, LOCK_TIMEOUT_SECONDS)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -11,7 +11,7 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """Each act names a class that the viewer teaches; any other is not found."""
     return [
-        page("/desk", show_desk, audience=Audience.STAFF),
+        page("/desk", show_desk, audience=Audience.STAFF, is_short=True),
         page("/desk/class/{id}", open_class, audience=Audience.STAFF, writes=True),
         action("/desk/class/{id}/answer", answer, audience=Audience.STAFF),
         action("/desk/class/{id}/handle", handle, audience=Audience.STAFF),

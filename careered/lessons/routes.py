@@ -37,23 +37,33 @@ def routes() -> list[Route]:
         route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
         route("/maps/{pack}/{version}/{lang}.css", serve_map_sheet, who=Audience.EVERYONE, methods=["GET"]),
         action("/easy-language", switch_easy, audience=Audience.PUPIL, after_leaving=True),
-        page("/lessons", show_home, audience=Audience.PUPIL, prefetch=_HOME),
+        page("/lessons", show_home, audience=Audience.PUPIL, is_short=True, prefetch=_HOME),
         page("/requirements", show_requirements, audience=Audience.PUPIL, prefetch=_PUPIL),
         page(
             "/lessons/{lesson}",
             by_format(show_lesson, show_cover),
             audience=Audience.PUPIL,
+            is_short=True,
             prefetch=(*_PUPIL, OWN),
         ),
-        action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
+        action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL, is_short=True),
         action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),
-        page("/lessons/{lesson}/done", show_done, audience=Audience.PUPIL),
-        page("/lessons/{lesson}/{step}", by_format(show_step, show_card), audience=Audience.PUPIL, prefetch=_CARD),
+        page("/lessons/{lesson}/done", show_done, audience=Audience.PUPIL, is_short=True),
+        page(
+            "/lessons/{lesson}/{step}",
+            by_format(show_step, show_card),
+            audience=Audience.PUPIL,
+            is_short=True,
+            prefetch=_CARD,
+        ),
         action(
             "/lessons/{lesson}/steps/{step}",
             by_format(submit_step, submit_card),
             audience=Audience.PUPIL,
+            is_short=True,
             prefetch=_ANSWER,
         ),
-        action("/lessons/{lesson}/steps/{step}/draft", save_draft, audience=Audience.PUPIL, when_idle=True),
+        action(
+            "/lessons/{lesson}/steps/{step}/draft", save_draft, audience=Audience.PUPIL, is_short=True, when_idle=True
+        ),
     ]

@@ -17,12 +17,13 @@ def routes() -> list[Route]:
     """Everybody finds a course by the code on its wall; pupils follow and answer; staff start, ask and end."""
     return [
         page("/go", show_go, audience=Audience.EVERYONE),
-        page("/live-lesson", show_live_lesson, audience=Audience.PUPIL, prefetch=(CLASS, OWN)),
-        action("/live-lesson/exit-ticket", answer_exit_ticket, audience=Audience.PUPIL),
+        page("/live-lesson", show_live_lesson, audience=Audience.PUPIL, is_short=True, prefetch=(CLASS, OWN)),
+        action("/live-lesson/exit-ticket", answer_exit_ticket, audience=Audience.PUPIL, is_short=True),
         page(
             "/teacher/class/{id}/live-lesson",
             staff_views.show_live_lesson,
             audience=Audience.STAFF,
+            is_short=True,
             prefetch=(CLASS, *STAFF_ROWS),
             page_prefetch=(HEAD,),
             by_query=(GROUP,),
@@ -31,6 +32,7 @@ def routes() -> list[Route]:
             "/teacher/class/{id}/live-lesson/wall",
             staff_views.show_wall,
             audience=Audience.STAFF,
+            is_short=True,
             prefetch=(CLASS, *WALL_ROWS),
             by_query=(GROUP,),
         ),

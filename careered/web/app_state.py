@@ -1,10 +1,13 @@
 """State of the application: settings, database, threads and the singletons of features."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
@@ -34,7 +37,13 @@ class AppState:
     singletons: dict[type, object] = field(default_factory=dict)
     reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
     heavy: HeavyPool = field(default_factory=HeavyPool)
-    group_commit: GroupCommit = field(default_factory=GroupCommit)
+    _group_commits: WeakKeyDictionary[asyncio.AbstractEventLoop, GroupCommit] = field(default_factory=WeakKeyDictionary)
+
+    @property
+    def group_commit(self) -> GroupCommit:
+        """Of the running event loop. A server has one; where requests come by several (in tests), each has its own."""
+        loop = asyncio.get_running_loop()
+        return self._group_commits.get(loop) or self._group_commits.setdefault(loop, GroupCommit())
 
     def get(self, kind: type[T]) -> T:
         """The singleton stored under its type. Raises KeyError if there is none."""
@@ -47,16 +56,47 @@ class AppState:
         """
         return await self._when_read(lambda: self._in_database_thread(work))
 
-    async def write_shortly(self, work: Callable[[Connection], T]) -> T:
-        """Run a write of few statements of which each may be stored by itself.
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Run what reads, in a worker thread. Raises as `in_thread`."""
+        return await self.in_thread(lambda: self._read(work))
 
-        On SQLite it is a transaction with others' writes (group_commit.py), on PostgreSQL none.
+    async def read_shortly(self, work: Callable[[Connection], T]) -> T:
+        """Run what reads for microseconds. On SQLite at once, on the event loop; where it cannot be at once, as `read`.
+
+        work: may be run twice.
+        """
+        return await self._when_read(lambda: self._read_shortly(work))
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Run a transaction in a worker thread. Raises as `in_thread`."""
+        return await self.in_thread(lambda: self._write(work))
+
+    async def write_shortly(self, work: Callable[[Connection], T], *, in_transaction: bool = False) -> T:
+        """Run a write of few statements, on SQLite together with others' writes (group_commit.py).
+
+        in_transaction: whether PostgreSQL needs one for it too; else each statement may be stored by itself there.
         """
         if writer := self.database.writer:
             return await self._when_read(lambda: self.group_commit.run(writer, work))
-        return await self.in_thread(lambda: self._write(work))
+        return await (self.write(work) if in_transaction else self.in_thread(lambda: self._write_singly(work)))
+
+    async def _read_shortly(self, work: Callable[[Connection], T]) -> T:
+        if reader := self.database.reader:
+            with suppress(StorageBusy), reader as db:
+                return work(db)
+        return await self._in_database_thread(lambda: self._read(work))
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        if reader := self.database.reader:
+            reader.open()
+        with self.database.reading() as db:
+            return work(db)
 
     def _write(self, work: Callable[[Connection], T]) -> T:
+        with self.database.transaction() as db:
+            return work(db)
+
+    def _write_singly(self, work: Callable[[Connection], T]) -> T:
         with self.database.single_statements() as db:
             return work(db)
 

@@ -1,10 +1,11 @@
 """Run a handler for a request: read the form, authenticate, authorise, one transaction, respond.
 
 `run_handler` is asynchronous; handlers are plain functions in a small thread pool, because database work is short and
-more threads cost more than they bring (docs/decisions/0003). Returning commits, raising rolls back.
+more threads cost more than they bring (docs/decisions/0003); on SQLite short ones are run on the event loop (0043).
+Returning commits, raising rolls back.
 """
 
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -37,15 +38,17 @@ from careered.web.way_back import find_way_back
 class RouteRules:
     """Under which a route's handler runs.
 
-    writes: its transaction may change something. unlogged: the session's last use is not written; only what the handler
-    writes is. after_leaving: for pupils who have left the course too. when_idle: also in a session that has become
-    idle, which stays over. prefetch: what the statement of the session reads too, for `PageRequest.rows` and `values`;
-    page_prefetch: what only a whole page needs, and no part that is polled. by_query: values of the query by which
-    they are read, "" where the address has none.
+    writes: its transaction may change something. is_short: reading and writing takes it microseconds, so that on SQLite
+    it is done on the event loop (docs/decisions/0043). unlogged: the session's last use is not written; only what the
+    handler writes is. after_leaving: for pupils who have left the course too. when_idle: also in a session that has
+    become idle, which stays over. prefetch: what the statement of the session reads too, for `PageRequest.rows` and
+    `values`; page_prefetch: what only a whole page needs, and no part that is polled. by_query: values of the query by
+    which they are read, "" where the address has none.
     """
 
     audience: Audience
     writes: bool = False
+    is_short: bool = False
     unlogged: bool = False
     after_leaving: bool = False
     when_idle: bool = False
@@ -75,7 +78,7 @@ async def run_handler(request: Request, handler: Handler, rules: RouteRules, *, 
         require_same_origin(request, hidden_origins=frozenset())
     call = _Call(request, app_state, handler, rules, form, session_tokens(request, form))
     request.state.lang = app_state.reader_languages.of(call.carried.token or next(iter(call.carried.in_cookies), ""))
-    result = await app_state.in_thread(call.run)
+    result = await _run(app_state, call)
     viewer: Viewer | None = getattr(request.state, "viewer", None)
     if isinstance(result, HeavyWork):
         made = await app_state.heavy.run_for(viewer.owner if viewer else ("", ""), result.work)
@@ -85,9 +88,25 @@ async def run_handler(request: Request, handler: Handler, rules: RouteRules, *, 
     return _respond(request, app_state, viewer, result)
 
 
+async def _run(app_state: AppState, call: "_Call") -> Response | HeavyWork:
+    """The handler's response, in one transaction; then the session's last use, in another."""
+    rules = call.rules
+    if rules.is_short and rules.writes:
+        response, viewer = await app_state.write_shortly(call.run, in_transaction=True)
+    elif rules.is_short:
+        response, viewer = await app_state.read_shortly(call.run)
+    else:
+        response, viewer = await (app_state.write(call.run) if rules.writes else app_state.read(call.run))
+    if viewer and not rules.unlogged and sessions.needs_touch(viewer):
+        token = viewer.token
+        with suppress(StorageFault):  # a standby shows pages all the same
+            await app_state.write_shortly(lambda db: sessions.touch(db, token), in_transaction=True)
+    return response
+
+
 @dataclass(frozen=True)
 class _Call:
-    """One request with what it takes to answer it; `run` is what happens in a thread."""
+    """One request with what it takes to answer it; `run` is what happens in a transaction."""
 
     request: Request
     app_state: AppState
@@ -96,32 +115,21 @@ class _Call:
     form: Form
     carried: CarriedTokens
 
-    def run(self) -> Response | HeavyWork:
-        """The handler's response, in one transaction; then the session's last use, in another."""
+    def run(self, db: Connection) -> tuple[Response | HeavyWork, Viewer | None]:
+        """The handler's response, and whose session it was."""
         people_cache.begin_reading()
-        with self._transaction() as db:
-            if self.rules.writes:  # a button pressed twice, or in two tabs, is pressed one after the other
-                sessions.wait_for_turn(db, self.carried.token)
-            viewer = self._viewer(db) if self.rules.audience.needs_session else None
-            self.request.state.viewer = viewer  # also for the page that says why not
-            if viewer:
-                self._admit(db, viewer)
-            shown_to = viewer.for_audience(self.rules.audience) if viewer else None
-            surplus = surplus_cookie_headers(self.carried)
-            req = page_request(self.request, self.app_state, db, self.form, shown_to, surplus)
-            response = self.handler(req)
-            self.request.state.viewer = req.viewer_or_none
-        if viewer and not self.rules.unlogged and sessions.needs_touch(viewer):
-            with (
-                suppress(StorageFault),
-                self.app_state.database.transaction() as db,
-            ):  # a standby shows pages all the same
-                sessions.touch(db, viewer.token)
-        return response
-
-    def _transaction(self) -> AbstractContextManager[Connection]:
-        database = self.app_state.database
-        return database.transaction() if self.rules.writes else database.reading()
+        if self.rules.writes:  # a button pressed twice, or in two tabs, is pressed one after the other
+            sessions.wait_for_turn(db, self.carried.token)
+        viewer = self._viewer(db) if self.rules.audience.needs_session else None
+        self.request.state.viewer = viewer  # also for the page that says why not
+        if viewer:
+            self._admit(db, viewer)
+        shown_to = viewer.for_audience(self.rules.audience) if viewer else None
+        surplus = surplus_cookie_headers(self.carried)
+        req = page_request(self.request, self.app_state, db, self.form, shown_to, surplus)
+        response = self.handler(req)
+        self.request.state.viewer = req.viewer_or_none
+        return response, viewer
 
     def _viewer(self, db: Connection) -> Viewer:
         """See `authenticate`. Where the session is over, the page that says so names the platform to open it from."""

@@ -31,6 +31,7 @@ def page(
     *,
     audience: Audience,
     writes: bool = False,
+    is_short: bool = False,
     unlogged: bool = False,
     kind: PageKind | None = None,
     prefetch: tuple[Prefetch, ...] = (),
@@ -39,11 +40,12 @@ def page(
 ) -> Route:
     """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session.
 
-    unlogged, prefetch, page_prefetch, by_query: see `RouteRules`.
+    is_short, unlogged, prefetch, page_prefetch, by_query: see `RouteRules`.
     """
     rules = RouteRules(
         audience,
         writes=writes,
+        is_short=is_short,
         unlogged=unlogged,
         prefetch=prefetch,
         page_prefetch=page_prefetch,
@@ -64,6 +66,7 @@ def action(
     handler: Handler,
     *,
     audience: Audience,
+    is_short: bool = False,
     unlogged: bool = False,
     after_leaving: bool = False,
     when_idle: bool = False,
@@ -71,7 +74,13 @@ def action(
 ) -> Route:
     """An action that writes: POST only, one transaction. For the rest see `RouteRules`."""
     rules = RouteRules(
-        audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, when_idle=when_idle, prefetch=prefetch
+        audience,
+        writes=True,
+        is_short=is_short,
+        unlogged=unlogged,
+        after_leaving=after_leaving,
+        when_idle=when_idle,
+        prefetch=prefetch,
     )
     return route(
         path,

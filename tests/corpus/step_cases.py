@@ -249,6 +249,8 @@ def _limit_disk_space(a: LaunchAttempt, full: bool) -> None:
 def _on_every_connection(a: LaunchAttempt, pragma: str) -> None:
     for database in (a.school.database, a.school.tool.state.careered.database):
         database.kept.close()
+        if database.writer:
+            database.writer.close()
         pool = [database.engine.connect() for _ in range(8)]
         for connection in pool:
             connection.exec_driver_sql(pragma)

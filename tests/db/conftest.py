@@ -25,6 +25,13 @@ def postgresql(tmp_path: Path) -> Iterator[Database]:
         yield found
 
 
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    """For what a server does not have: a file of one process."""
+    with fresh("sqlite", tmp_path) as url, _opened(url) as found:
+        yield found
+
+
 @contextmanager
 def _opened(url: str) -> Iterator[Database]:
     settings = Settings(base_url="https://careered.test", database_url=url, secret_key="for tests " * 5)

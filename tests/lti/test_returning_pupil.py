@@ -26,7 +26,7 @@ from careered.web.app_state import AppState
 from careered.web.sessions import open_session_if_new
 from careered.web.viewer import Viewer
 from tests.corpus.attempt import DROP, LaunchAttempt
-from tests.support.counters import hops_of, statements_of
+from tests.support.counters import hops_counted, statements_of
 from tests.support.databases import fresh
 from tests.support.kept_rows import TABLES, Rows, replace_rows
 from tests.support.kept_rows import rows_of as rows_kept
@@ -72,7 +72,7 @@ def test_login_and_launch_of_somebody_who_comes_back_are_two_statements_and_one_
     monkeypatch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 60.0)
     comes(town)
     app_state: AppState = town.tool.state.careered
-    with statements_of(app_state.database) as statements, hops_of(app_state) as hops:
+    with statements_of(app_state.database) as statements, hops_counted() as hops:
         assert comes(town).status_code == 303
     tables = [re.findall(r"(?:FROM|INTO) (\w+)", statement) for statement in statements]
     assert tables[-1][0] == "session"

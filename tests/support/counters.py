@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event
 
 from careered.db import compiled
 from careered.db.engine import Database
-from careered.web.app_state import AppState
+from careered.web.threads import Call, Threads
 
 TURN = ("BEGIN", "SELECT pg_advisory_xact_lock")
 """How a button pressed twice is waited for: the transaction's beginning on SQLite, a lock of its own on PostgreSQL."""
@@ -54,18 +54,15 @@ def templates_drawn() -> Iterator[list[str]]:
 
 
 @contextmanager
-def hops_of(app_state: AppState) -> Iterator[list[str]]:
+def hops_counted() -> Iterator[list[str]]:
     """How often work is handed to a thread of the database, as a list so that it can be read afterwards."""
     hops: list[str] = []
+    real = Threads.submit
+
+    def submit(threads: Threads, call: Call) -> None:
+        hops.append(getattr(call, "__qualname__", "work"))
+        real(threads, call)
+
     with pytest.MonkeyPatch.context() as patch:
-        for threads in (app_state.threads, app_state.group_commit.thread):
-            patch.setattr(threads, "submit", _noting(hops, threads.submit))
+        patch.setattr(Threads, "submit", submit)
         yield hops
-
-
-def _noting(hops: list[str], submit: Any) -> Any:
-    def note_and_submit(work: Any, /, *args: Any, **names: Any) -> Any:
-        hops.append(getattr(work, "__qualname__", "work"))
-        return submit(work, *args, **names)
-
-    return note_and_submit

@@ -153,7 +153,7 @@ def test_what_goes_wrong_inside_is_a_safe_page_without_a_word_about_the_inside(
     async def broken(*_: object) -> None:
         raise RuntimeError("a secret of the inside")
 
-    monkeypatch.setattr(AppState, "in_thread", broken)
+    monkeypatch.setattr(AppState, "read_shortly", broken)
     outside = TestClient(
         scenario.school.tool, base_url=TOOL, raise_server_exceptions=False, cookies=browser.tool.cookies
     )

@@ -1,0 +1,47 @@
+"""Where the database is a file, what takes microseconds is answered on the event loop; where it cannot, in a thread."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, harbour_school
+from tests.support.counters import hops_counted
+from tests.support.databases import fresh
+
+
+@pytest.fixture
+def bay(tmp_path: Path) -> Iterator[HarbourSchool]:
+    """A school on a file."""
+    with fresh("sqlite", tmp_path) as url, harbour_school(url, BAY_PACK) as here:
+        yield here
+
+
+def hops(pupil: Visitor) -> int:
+    """In how many threads somebody waited for the first page."""
+    with hops_counted() as found:
+        assert pupil.client.get("/lessons").status_code == 200
+    return len(found)
+
+
+def test_after_the_file_was_closed_one_page_opens_it_and_the_next_ones_wait_for_no_thread(bay: HarbourSchool) -> None:
+    app_state, aino = bay.app.state.careered, bay.visitor()
+    hops(aino)
+    assert hops(aino) == 0
+    app_state.database.engine.dispose()
+    assert [hops(aino) for _ in range(3)] == [1, 0, 0]
+
+
+def test_while_somebody_else_reads_by_it_a_page_comes_from_a_thread(bay: HarbourSchool) -> None:
+    app_state, aino = bay.app.state.careered, bay.visitor()
+    hops(aino)
+    with app_state.database.reader:
+        assert hops(aino) == 1
+    assert hops(aino) == 0
+
+
+def test_a_page_that_is_not_there_leaves_the_next_one_on_the_event_loop(bay: HarbourSchool) -> None:
+    aino = bay.visitor()
+    hops(aino)
+    assert aino.client.get("/lessons/nowhere").status_code == 404
+    assert hops(aino) == 0
