@@ -1,6 +1,6 @@
 """The columns of the class page's grid: requirements, then what is done away from the screen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from careered.packs.models import Pack, Requirement
@@ -16,6 +16,11 @@ class Paragraph:
     code: str
     title: str
     text: str
+
+
+def codes_of(paragraphs: Iterable[Paragraph]) -> str:
+    """The paragraphs' codes, that break only between two of them."""
+    return "\u00a0· ".join(paragraph.code.replace(" ", "\u00a0") for paragraph in paragraphs)
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,8 @@ class Column:
 
     @property
     def codes(self) -> str:
-        """The paragraphs' codes in one line."""
-        return " · ".join(paragraph.code for paragraph in self.paragraphs)
+        """See `codes_of`."""
+        return codes_of(self.paragraphs)
 
     @property
     def records_days(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from careered.dashboard.grid import Paragraph
+from careered.dashboard.grid import Paragraph, codes_of
 from careered.dashboard.score_status import ColumnScore
 from careered.db.prefetch import Row
 from careered.progress.evidence import Evidence
@@ -29,8 +29,8 @@ class RequirementView:
 
     @property
     def codes(self) -> str:
-        """The paragraphs' codes, that break only between two of them."""
-        return "\u00a0· ".join(paragraph.code.replace(" ", "\u00a0") for paragraph in self.paragraphs)
+        """See `codes_of`."""
+        return codes_of(self.paragraphs)
 
 
 @dataclass(frozen=True)

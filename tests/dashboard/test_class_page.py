@@ -163,7 +163,7 @@ def test_every_column_says_its_name_and_leads_to_its_panel_with_the_full_text(cl
     link = page.all("table.grid thead th a")[1]
     assert (link.to_text(), link.attrs["title"]) == ("Paths", "Introduced to Paths")
     panel = Page(classroom.browser_of("Opo Lehto").get(str(link.attrs["href"]))).only("[data-panel]").to_text()
-    assert "O8 · C5 · T6" in panel
+    assert "O8\u00a0· C5\u00a0· T6" in panel
     assert "The pupil finds and judges information about further study." in panel
 
 

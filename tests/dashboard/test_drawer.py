@@ -194,7 +194,7 @@ def test_cards_of_several_lessons_are_told_apart_by_their_lessons(classroom: Cla
     assert "Paths: three ways forward: " not in drawer(classroom, AINO, "XV-R3").to_text()
     classroom.completes(AINO, ("xv-2", "xv-2-eval", "evaluate_source"), compare="Kirjaston sivu")
     words = drawer(classroom, AINO, "XV-R3").to_text()
-    assert "Who is answering?: Can you trust it?" in words
+    assert "Who is answering? Can you trust it?" in words
     assert "Paths: three ways forward: Have a look" in words
 
 

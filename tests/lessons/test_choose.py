@@ -127,7 +127,7 @@ def test_two_answers_are_one_only_where_there_is_room_for_both() -> None:
 
 @pytest.mark.parametrize(
     ("first", "latest", "words"),
-    [(["b", "c"], ["c", "b"], "b, c (not right)"), (["a"], ["a", "c"], "a, c (not right, first: a)")],
+    [(["b", "c"], ["c", "b"], "b; c (not right)"), (["a"], ["a", "c"], "a; c (not right, first: a)")],
 )
 def test_the_teacher_reads_the_first_answer_only_where_it_was_another_one(
     bay: HarbourSchool, first: list[str], latest: list[str], words: str
@@ -136,3 +136,11 @@ def test_the_teacher_reads_the_first_answer_only_where_it_was_another_one(
     shown = evidence.line(SEVERAL, Turn({"choice": latest}, {"choice": first}, 2, Verdict.TOLD), "en", bay.pack)
     assert shown
     assert shown.answer == words
+
+
+def test_options_with_commas_of_their_own_are_told_apart(bay: HarbourSchool) -> None:
+    """Seen in a drawer: a list of three options that read as four."""
+    both = question(Option(id="a", text=text("red, or green")), option("blue"), several=True)
+    shown = evidence.line(both, Turn({"choice": ["a", "blue"]}), "en", bay.pack)
+    assert shown
+    assert shown.answer == "red, or green; blue"

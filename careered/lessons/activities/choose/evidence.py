@@ -40,4 +40,4 @@ def _answer(content: Content, turn: Turn, lang: str) -> str:
 
 def _words(content: Content, values: Mapping[str, Any], lang: str) -> str:
     chosen = set(chosen_ids(values))
-    return ", ".join(option.text.in_language(lang) for option in content.options if option.id in chosen)
+    return "; ".join(option.text.in_language(lang) for option in content.options if option.id in chosen)
