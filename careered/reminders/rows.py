@@ -32,7 +32,7 @@ class LessonLeft:
 
 @dataclass(frozen=True)
 class ReminderRow:
-    """A pupil who has something open. lessons: at least one, the next one first. seen_at: when a step was last done.
+    """A pupil who has something open. lessons: at least one, the next one first. seen_at: as in the class's grid.
 
     first_name: "" where the platform shares no name. has_launched: who never came reads nothing here. reminded_at: None
     where that is longer ago than a week. has_begun: with anything that the grade asks for.
@@ -81,11 +81,12 @@ def _row(
     states: Collection[RequirementState],
 ) -> ReminderRow:
     first_name = given_name(pupil.name, pupil.given_name)
-    seen_at = max(activity.done_steps.values(), default=None)
     lessons = _lessons_left(scope, activity, lang)
     has_begun = overall_state(states) is not RequirementState.NOT_STARTED
     reminded_at = reminded.get(pupil.id)
-    return ReminderRow(pupil.id, name, first_name, lessons, seen_at, pupil.has_launched, reminded_at, has_begun)
+    return ReminderRow(
+        pupil.id, name, first_name, lessons, pupil.launched_at, pupil.has_launched, reminded_at, has_begun
+    )
 
 
 def _lessons_left(scope: ClassScope, activity: Activity, lang: str) -> list[LessonLeft]:
