@@ -133,3 +133,34 @@ def test_on_a_phone_the_head_calls_a_course_by_its_class(opened: OpenPage, class
     assert name.inner_text() == "8B"
     page.set_viewport_size({"width": 1280, "height": 600})
     assert name.inner_text() == "8B Oppilaanohjaus 2026"
+
+
+MIDDLES = """labels => labels.map(label => {
+    const box = label.querySelector("input").getBoundingClientRect(), words = label.querySelector("span");
+    const line = document.createRange();
+    line.selectNodeContents(words);
+    const first = line.getClientRects()[0];
+    return Math.abs(box.top + box.height / 2 - first.top - first.height / 2);
+})"""
+
+
+@pytest.mark.parametrize("path", ["groups", "attestations", "attestations?do=exempt"])
+def test_what_is_ticked_stands_beside_the_middle_of_its_words(
+    opened: OpenPage, classroom: Classroom, path: str
+) -> None:
+    html = classroom.browser_of("Opo Lehto", lang="fi").get(f"/teacher/class/{classroom.id}/{path}").text
+    page = with_sheets(opened, html)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        middles = page.locator(".choice label").evaluate_all(MIDDLES)
+        assert middles
+        assert max(middles) <= 1.5, width
+
+
+def test_every_head_of_a_preview_of_joined_accounts_is_read_on_a_phone(opened: OpenPage, classroom: Classroom) -> None:
+    """Seen: “Merkintä (Koivuran”."""
+    pair = urlencode({"earlier": classroom.people["Väinö Öhman"], "pupil": classroom.people["Aino Mäkelä"]})
+    html = classroom.browser_of("Opo Lehto", lang="fi").get(f"/teacher/class/{classroom.id}/accounts?{pair}").text
+    page = with_sheets(opened, html.replace("Merkintä (", "Merkintä (Koivurannan "))
+    page.set_viewport_size({"width": 360, "height": 844})
+    assert page.locator(".then-now").evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")

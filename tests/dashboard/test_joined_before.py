@@ -34,4 +34,4 @@ def test_a_danish_teacher_reads_by_whom_two_accounts_were_joined(classroom: Clas
     browser, path = classroom.browser_of("Opo Lehto", lang="da"), f"/teacher/class/{classroom.id}/accounts"
     pair = {"earlier": classroom.people["Väinö Öhman"], "pupil": classroom.people[AINO]}
     assert browser.post(f"{path}/join", data=pair).status_code == 303
-    assert Page(browser.get(path)).only(".lines li small").to_text().startswith("af dig, ")
+    assert Page(browser.get(path)).only(".log li small").to_text().startswith("af dig, ")
