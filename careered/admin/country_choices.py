@@ -37,5 +37,5 @@ def _note(pack: Pack | None, gettext: Callable[[str], str], lang: str) -> str:
         return ""
     spoken = Locale(lang).languages
     counts = part_counts(pack)
-    parts = [f"{gettext(label)}: {counts[part]}" for part, label in PARTS.items()]
-    return " · ".join([", ".join(spoken.get(code, code) for code in pack.languages), *parts])
+    parts = [f"{gettext(label)}:\u00a0{counts[part]}" for part, label in PARTS.items()]
+    return "\u00a0· ".join([", ".join(spoken.get(code, code) for code in pack.languages), *parts])

@@ -9,10 +9,14 @@ from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE
 
 @dataclass(frozen=True)
 class PanelLabels:
-    """Title of a panel, its first question, its button, and how the sentence before it begins."""
+    """Title of a panel, its first question, its button, and how the sentence before it begins.
+
+    missing: what is said beside the button while the question is not answered.
+    """
 
     title: str
     question: str
+    missing: str
     button: str
     sentence: str
 
@@ -42,7 +46,21 @@ COLLEAGUE = _("a colleague")
 YOU = _("you")
 WHO_AND_WHEN = _("%(who)s, %(when)s")
 PANELS: Mapping[str, PanelLabels] = {
-    CONFIRMED: PanelLabels(_("Confirm"), _("What are you confirming?"), _("Confirm"), _("You are confirming:")),
-    OFFLINE: PanelLabels(_("Visit or placement"), _("Which one?"), _("Record"), _("You are recording:")),
-    EXEMPT: PanelLabels(_("Mark as exempt"), _("From what?"), _("Mark as exempt"), _("You are exempting from:")),
+    CONFIRMED: PanelLabels(
+        _("Confirm"),
+        _("What are you confirming?"),
+        _("Choose what you are confirming."),
+        _("Confirm"),
+        _("You are confirming:"),
+    ),
+    OFFLINE: PanelLabels(
+        _("Visit or placement"), _("Which one?"), _("Choose which one."), _("Record"), _("You are recording:")
+    ),
+    EXEMPT: PanelLabels(
+        _("Mark as exempt"),
+        _("From what?"),
+        _("Choose what you are exempting them from."),
+        _("Mark as exempt"),
+        _("You are exempting from:"),
+    ),
 }

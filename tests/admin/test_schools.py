@@ -48,7 +48,7 @@ def test_an_administrator_sees_what_would_change_before_anything_does(office: Ad
     open_as_pupil(office)
     office.sign_in()
     page = preview_lines(office, LINES)
-    assert "1 course → 2 schools" in page.main_text
+    assert "1 course, 2 schools" in page.main_text
     assert "no school → Järvikoulu" in page.main_text
     assert rows(office, School) == []
     office.browser.press_next(page)
@@ -83,7 +83,7 @@ def test_a_course_that_got_another_name_still_counts_to_its_school(office: Admin
     with office.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(title="Ohjaus", label=""))
     page = office.browser.get("/admin/schools")
-    assert "1 course → 2 schools" in page.main_text
+    assert "1 course, 2 schools" in page.main_text
     assert "without a school" not in page.main_text
     assert "Järvikoulu → no school" in preview_lines(office, LINES).main_text
 
@@ -188,7 +188,7 @@ def test_an_administrator_says_who_they_are(office: AdminOffice) -> None:
     assert "sqlite" in page.main_text or "PostgreSQL" in page.main_text
     assert not page.all("[name=country][checked]")  # asked, never guessed
     (finland,) = [note.to_text() for note in page.all(".choice .note") if "Finnish" in note.to_text()]
-    assert f"Requirements: {len(office.school.packs['FI'].requirements)}" in finland  # before anything is chosen
+    assert f"Requirements:\u00a0{len(office.school.packs['FI'].requirements)}" in finland  # before anything is chosen
     wrong = office.browser.press_next(page, name=" ", country="XX")
     assert wrong.response.status_code == 422
     assert len(wrong.all(".errors li")) == 2

@@ -136,6 +136,22 @@ def test_beside_the_grid_a_panel_asks_for_the_ticked_only_and_names_the_tiles_th
     assert page.only(".toast").to_text().startswith("Confirmed: Knows Compass, Eino Eteläinen")
 
 
+@pytest.mark.parametrize(
+    ("do", "sentence"),
+    [
+        ("confirm", "Choose what you are confirming."),
+        ("visit", "Choose which one."),
+        ("exempt", "Choose what you are exempting them from."),
+    ],
+)
+def test_a_button_that_waits_says_in_its_own_words_for_what(
+    teacher: Visitor, aino: Visitor, do: str, sentence: str
+) -> None:
+    """Seen under "Confirm 5": choose what you want to record."""
+    page = teacher.get(f"{teacher.viewer.home_url}?do={do}&tick={aino.viewer.person_id}")
+    assert page.only("[data-panel] .what-first").to_text() == sentence
+
+
 @pytest.mark.parametrize("query", ["do=confirm", "do=everything&tick=1", "do=confirm&tick="])
 def test_no_panel_stands_beside_the_grid_for_nobody_or_for_an_act_that_there_is_none_of(
     teacher: Visitor, aino: Visitor, query: str

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from careered.clock import new_id
 from careered.progress.acts import TALKED, store_act
 from careered.roster.tables import Enrolment, SchoolClass
+from careered.statistics import leader_views
 from demo_platform.people import Role
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import LINES, open_as_pupil, preview_lines, rows
@@ -188,3 +189,15 @@ def test_the_page_of_one_school_reads_no_other_schools_classes(office: AdminOffi
         leader.get("/school")
     assert len(statements) > 5
     assert read_as_a_whole(office.school.database, statements) == set()
+
+
+@pytest.mark.parametrize(("points", "words"), [(1, "+1 prosenttiyksikkö"), (-3, "−3 prosenttiyksikköä")])
+def test_one_point_is_no_points(
+    office: AdminOffice, leader: Browser, monkeypatch: pytest.MonkeyPatch, points: int, words: str
+) -> None:
+    gives(office, "Järvikoulu")
+    monkeypatch.setattr(leader_views, "_previous", lambda *_: ("1.10.", {}))
+    monkeypatch.setattr(leader_views, "told_of_report", lambda _: {})
+    monkeypatch.setattr(leader_views, "share_change", lambda *_: points)
+    figures = [" ".join(one.to_text().split()) for one in opens_school(leader).all(".cards small")]
+    assert f"Muutos 1.10. lähtien: {words}" in figures
