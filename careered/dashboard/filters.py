@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from careered.dashboard.labels import ORDERS, STATE_FILTERS
 from careered.web.request import PageRequest
 
 MAX_SEARCH_LENGTH = 80
@@ -45,8 +46,11 @@ NONE, _NAMES = Filters(), frozenset(Filters.__dataclass_fields__)
 
 
 def read_filters(req: PageRequest) -> Filters:
-    """The filters of the query string, or of the form that a browser without cookies posts."""
+    """The filters of the query string, or of the form that a browser without cookies posts: "" for one there is not."""
     if not (req.form or _NAMES & req.query.keys()):
         return NONE
     values = {name: req.query.get(name) or req.form_value(name) for name in _NAMES}
-    return Filters(**{name: value[:MAX_SEARCH_LENGTH] for name, value in values.items()})
+    known = {"show": STATE_FILTERS, "sort": ORDERS}
+    return Filters(
+        **{name: value[:MAX_SEARCH_LENGTH] for name, value in values.items() if value in known.get(name, (value,))}
+    )

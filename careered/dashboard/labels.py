@@ -33,7 +33,7 @@ WANTS_TO_TALK = _("Wants to talk")
 RECORDED, NOT_RECORDED = _("Recorded"), _("Not recorded yet")
 """Of a day: what a column of visits says in place of states."""
 BY_STAFF = _("%(state)s, recorded by staff")
-NOT_OPENED_YET = _("Has not opened careered yet")
+NOT_OPENED_YET = _("Not opened yet")
 ASKED = _("Asked: %(text)s")
 LEFT_ON = _("Left the class on %(day)s")
 ROW_HEIGHTS: Mapping[int, str] = {22: _("Low"), 24: _("Medium"), 32: _("High")}

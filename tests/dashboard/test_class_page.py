@@ -125,7 +125,7 @@ def test_pupils_who_never_opened_anything_are_in_the_class(classroom: Classroom)
     assert grid_rows(page)["Siiri Åkerblom"] == ["Not started"] * 9 + ["0 / 9"]
     assert text_of(page.only("h1")) == "8B, 3 pupils (from Moodle)"
     assert chips(page) == {"All": 3, "Not started": 1, "In progress": 2}
-    assert right_now(page)["Siiri Åkerblom"] == "Has not opened careered yet"
+    assert right_now(page)["Siiri Åkerblom"] == "Not opened yet"
 
 
 def test_what_a_pupil_has_done_stands_in_words_and_is_counted(classroom: Classroom) -> None:
@@ -234,6 +234,13 @@ def test_a_filter_in_the_address_shows_some_of_the_pupils(classroom: Classroom, 
     shown = page.all("table.grid tbody th bdi")
     assert {name.to_text() for name in shown} == names
     assert text_of(page.only("h1")).startswith("8B, 3 pupils")
+
+
+def test_a_filter_that_there_is_not_shows_all_and_says_so(classroom: Classroom) -> None:
+    """Seen of an address that somebody had typed: every pupil, and no filter looked pressed."""
+    page = class_page(classroom, "?show=needs&sort=colour")
+    assert page.only(".chips [aria-current]").to_text().split() == ["All", "3"]
+    assert page.all("#narrow input[name=show]") == []
 
 
 def test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption(classroom: Classroom) -> None:
