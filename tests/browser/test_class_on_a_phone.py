@@ -71,6 +71,29 @@ def test_where_the_lists_find_no_room_a_button_opens_them(page: Page, width: int
     assert fits(page)
 
 
+@pytest.mark.parametrize("width", [360, 390, 900])
+def test_the_lists_open_beside_the_button_that_opens_them_and_not_over_it(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    button = page.get_by_role("button", name="Rajaa ja järjestä")
+    button.click()
+    opened, pressed = page.locator("#narrowing").bounding_box(), button.bounding_box()
+    assert opened
+    assert pressed
+    assert opened["y"] >= pressed["y"] + pressed["height"]
+    assert opened["y"] + opened["height"] <= 640
+
+
+def test_what_has_the_focus_is_not_under_the_bar_of_the_ticked(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    ticks = page.locator("table.grid tbody input[type=checkbox]")
+    ticks.first.check()
+    top = (page.locator(".bar-act").bounding_box() or pytest.fail("not shown"))["y"]
+    for tick in ticks.all():
+        tick.focus()
+        box = tick.bounding_box() or pytest.fail("not shown")
+        assert box["y"] + box["height"] <= top
+
+
 @pytest.mark.parametrize(("width", "in_line"), [(900, False), (1280, True)])
 def test_what_the_symbols_mean_is_said_whole_or_led_to(page: Page, width: int, in_line: bool) -> None:
     page.set_viewport_size({"width": width, "height": 600})
