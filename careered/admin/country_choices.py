@@ -11,6 +11,7 @@ from careered.packs.models import Pack
 from careered.packs.release_review import part_counts
 from careered.packs.store import PackStore
 
+NO_BREAK_HYPHEN = "\u2011"
 NO_COUNTRY = _("Choose a country.")
 PARTS = {"playable_lessons": _("Lessons"), "requirements": _("Requirements"), "services": _("Services")}
 
@@ -37,5 +38,5 @@ def _note(pack: Pack | None, gettext: Callable[[str], str], lang: str) -> str:
         return ""
     spoken = Locale(lang).languages
     counts = part_counts(pack)
-    parts = [f"{gettext(label)}:\u00a0{counts[part]}" for part, label in PARTS.items()]
+    parts = [f"{gettext(label).replace('-', NO_BREAK_HYPHEN)}:\u00a0{counts[part]}" for part, label in PARTS.items()]
     return "\u00a0· ".join([", ".join(spoken.get(code, code) for code in pack.languages), *parts])
