@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import insert, update
 
 from careered.clock import now
@@ -81,6 +81,16 @@ def test_the_lists_open_beside_the_button_that_opens_them_and_not_over_it(page: 
     assert pressed
     assert opened["y"] >= pressed["y"] + pressed["height"]
     assert opened["y"] + opened["height"] <= 640
+
+
+@pytest.mark.parametrize(("right", "down"), [(-9, 0), (9, 0), (0, -15), (0, 15), (15, 15)])
+def test_a_finger_beside_a_pupils_box_ticks_it_and_opens_nobody(page: Page, right: int, down: int) -> None:
+    """The box is 20 pixels, and 8 pixels from it begins a name that leads to another page."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    tick = page.locator("table.grid tbody input[type=checkbox]").nth(1)
+    box = tick.bounding_box() or pytest.fail("not shown")
+    page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down)
+    expect(tick).to_be_checked()
 
 
 def test_what_has_the_focus_is_not_under_the_bar_of_the_ticked(page: Page) -> None:
