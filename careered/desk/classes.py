@@ -29,7 +29,7 @@ from careered.web.people_cache import PeopleCache
 from careered.web.permissions import Data, Role, sees_in_course
 from careered.web.request import PageRequest
 
-NOT_STARTED = RequirementState.NOT_STARTED
+NOT_STARTED, IN_PROGRESS = RequirementState.NOT_STARTED, RequirementState.IN_PROGRESS
 
 
 class Status(NamedTuple):
@@ -83,8 +83,12 @@ class DeskClass:
 
     @cached_property
     def this_term(self) -> Mapping[str, RequirementState]:
-        """The state of the term's share of the requirements, by pupil."""
-        return self._together(self.share)
+        """How far each pupil is with the term's share: with none of it begun, whether with anything of the grade."""
+        share = self._together(self.share)
+        begun = {pupil for pupil, state in self.overall.items() if state is not NOT_STARTED}
+        return {
+            pupil: IN_PROGRESS if state is NOT_STARTED and pupil in begun else state for pupil, state in share.items()
+        }
 
     def _together(self, requirements: Iterable[Requirement]) -> Mapping[str, RequirementState]:
         ids = [requirement.id for requirement in requirements]

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
+from careered.progress.tables import RequirementStatus
 from careered.questions import anonymous, store
 from careered.questions.tables import Question
 from careered.roster.tables import Enrolment
@@ -67,6 +68,18 @@ def test_a_counsellor_sees_every_class_of_theirs_and_no_other(
     ]
     assert "Leo Saari" not in desk(class_b).response.text
     assert "Kuka tämän lukee?" not in desk(class_b).response.text
+
+
+def test_who_has_begun_anything_is_not_called_not_started_anywhere(class_b: Classroom) -> None:
+    """Seen: sixteen who had not started in a class's bar, and ten of the same class to be reminded."""
+    not_due = {"requirement_id": "XV-R9", "state": "in_progress", "method": "lessons", "evidence": []}
+    row = {**class_b.scope("Siiri Åkerblom").key, **not_due, "pack_version": "1.2.0", "since_at": TUESDAY}
+    before = desk(class_b).all(".bar title")[0].to_text()
+    with class_b.app_state.database.transaction() as db:
+        db.execute(insert(RequirementStatus.__table__).values(**row))
+    after = desk(class_b).all(".bar title")[0].to_text()
+    assert before == "0 confirmed, 0 done, 2 in progress, 1 not started"
+    assert after == "0 confirmed, 0 done, 3 in progress, 0 not started"
 
 
 def test_the_desk_begins_with_one_line_where_it_is_who_looks_and_the_search(
