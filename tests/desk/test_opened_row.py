@@ -54,7 +54,7 @@ def test_whoever_answers_on_the_desk_reads_who_will_see_it(class_b: Classroom) -
 
 def test_what_was_opened_is_closed_by_the_button_that_opened_it(class_b: Classroom) -> None:
     asks_without_a_name(class_b, "en kestä kotona")
-    for place, names in ((0, ["Close"]), (1, ["Open", "Close"])):
+    for place, names in ((0, ["Close"]), (1, ["Open", "Hide the guide"])):
         page = follow(class_b, acts(desk(class_b, "?why=question"), ".urgent")[place])
         shown = acts(page, ".urgent")
         assert [link.to_text().strip() for link in shown] == names
@@ -62,11 +62,17 @@ def test_what_was_opened_is_closed_by_the_button_that_opened_it(class_b: Classro
         assert not follow(class_b, shown[-1]).all(".urgent .need")
 
 
+def test_where_nothing_is_put_off_the_desk_says_so(class_b: Classroom) -> None:
+    assert "Nothing has been put off to next week." in desk(class_b, "?why=postponed").main_text
+
+
 def test_a_question_without_a_name_says_why_it_has_no_day(class_b: Classroom) -> None:
     asks_without_a_name(class_b, "en kestä kotona")
     ask(class_b, "Aino Mäkelä", "Milloin?")
     texts = [row.query(".text")[0].to_text() for row in desk(class_b).all(".item.question")]
     assert ["The day is not stored." in text for text in texts] == [True, False]
+    titles = [str(text.attrs["title"]) for text in desk(class_b).all(".item.question .text")]
+    assert ["The day is not stored." in title for title in titles] == [True, False]  # cut where there is no room
 
 
 def test_whoever_answers_among_questions_sees_questions_afterwards(class_b: Classroom) -> None:
