@@ -77,5 +77,5 @@ def recent_day(at: datetime | None, lang: str, timezone: str, present: date) -> 
 @cache
 def _lately(lang: str) -> Mapping[int, str]:
     """The last days in words, by how long ago they were."""
-    gettext = translations(lang).gettext
-    return {0: gettext("today"), 1: gettext("yesterday").replace(" ", "\u00a0")}
+    words = (translations(lang).gettext(word).replace(" ", "\u00a0") for word in ("today", "yesterday"))
+    return dict(enumerate(words))

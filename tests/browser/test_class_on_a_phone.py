@@ -16,7 +16,7 @@ from tests.dashboard.conftest import app_state, classroom
 from tests.dashboard.factories import Classroom
 
 __all__ = ["app_state", "classroom"]
-SHEETS = ("app.css", "workplace.css", "acts.css", "grid.css", "panel.css")
+SHEETS = ("app.css", "workplace.css", "acts.css", "grid.css", "panel.css", "remind.css")
 
 
 @pytest.fixture
@@ -197,3 +197,13 @@ def test_every_head_of_a_preview_of_joined_accounts_is_read_on_a_phone(opened: O
     page = with_sheets(opened, html)
     page.set_viewport_size({"width": 360, "height": 844})
     assert page.locator(".then-now").evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
+
+
+def test_when_a_pupil_was_last_here_is_said_in_one_line_of_a_phone(opened: OpenPage, classroom: Classroom) -> None:
+    """Seen in Danish: the day alone below its words."""
+    html = classroom.browser_of("Opo Lehto", lang="da").get(f"/teacher/class/{classroom.id}/remind").text
+    page = with_sheets(opened, html.replace("i\u00a0dag", "19.11."))
+    page.set_viewport_size({"width": 360, "height": 740})
+    days = page.locator(".people small", has_text="Sidst aktiv")
+    expect(days.first).to_contain_text("19.11.")
+    assert {box["height"] < 24 for day in days.all() if (box := day.bounding_box())} == {True}
