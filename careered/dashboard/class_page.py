@@ -53,7 +53,7 @@ class ClassPage(ClassRoll):
             return list(self.former_rows)
         if state == "needs_you":
             return [row for row in self.rows if row.needs_staff]
-        return [row for row in self.rows if state not in STATE_FILTERS or not state or row.overall_state == state]
+        return [row for row in self.rows if state not in STATE_FILTERS or not state or row.term_state == state]
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """The class page, and a cell of its grid."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -15,10 +16,12 @@ from careered.dashboard.drawer import CellDrawer, DrawerBuilder
 from careered.dashboard.feet import Foot, column_states, foot
 from careered.dashboard.filters import read_filters
 from careered.dashboard.grid import Column
-from careered.dashboard.labels import ORDERS, ROW_HEIGHTS, STATE_FILTERS, STATE_MEANINGS
+from careered.dashboard.labels import ORDERS, ROW_HEIGHTS, SPRING_DONE, STATE_FILTERS, STATE_MEANINGS
 from careered.dashboard.panel import KINDS, open_panel
 from careered.dashboard.pupil_rows import PupilRow
 from careered.dashboard.tiles import TileWays
+from careered.packs.models import Pack
+from careered.packs.term_share import is_autumn
 from careered.privacy.access_log import log_access
 from careered.progress.completion import RequirementState
 from careered.progress.labels import STATE_LABELS
@@ -34,7 +37,6 @@ LONG_TITLE = 10
 """Letters of a class's name that the head shows whole at every width."""
 _WORDS: dict[str, Any] = {
     "tab": "class",
-    "state_filters": STATE_FILTERS.items(),
     "orders": ORDERS.items(),
     "row_heights": ROW_HEIGHTS.items(),
     "legend": [(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
@@ -168,8 +170,13 @@ def _context(
         head=state.head,
         etag=state.etag,
         toast=toast(req, scope, back),
+        state_filters=_state_filters(scope.pack, day),
         **_WORDS,
     )
+
+
+def _state_filters(pack: Pack, day: date) -> Iterable[tuple[str, str]]:
+    return (STATE_FILTERS if is_autumn(day, pack) else {**STATE_FILTERS, "done": SPRING_DONE}).items()
 
 
 def _listed(classes: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:

@@ -13,8 +13,8 @@ MAX_SEARCH_LENGTH = 80
 class Filters:
     """Which pupils the grid shows, and in which order: those who match every filter that is not "".
 
-    show: an overall state (see `labels.STATE_FILTERS`). group: a group's id. open: the id of a requirement that is
-    not reached yet. search: part of a name. sort: see `labels.ORDERS`, with a "-" before it for the reverse.
+    show: how far with the term's share (see `labels.STATE_FILTERS`). group: a group's id. open: the id of a requirement
+    that is not reached yet. search: part of a name. sort: see `labels.ORDERS`, with a "-" before it for the reverse.
     """
 
     show: str = ""

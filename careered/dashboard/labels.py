@@ -17,10 +17,12 @@ STATE_FILTERS: Mapping[str, str] = {
     "": _("All"),
     "not_started": _("Not started"),
     "in_progress": _("In progress"),
-    "done": _("All done"),
+    "done": _("Autumn done"),
     "needs_you": _("Needs your attention"),
     "left": _("Left"),
 }
+SPRING_DONE = _("Spring done")
+"""From the turn of the year on, in place of the autumn's."""
 ORDERS: Mapping[str, str] = {
     "": _("By name"),
     "-name": _("By name, Z to A"),

@@ -1,6 +1,6 @@
 """The rows of the grid: one for each pupil, with a tile for every column and what is going on just now."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -24,11 +24,13 @@ from careered.dashboard.row_notes import (
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.db.prefetch import Row
+from careered.packs.models import Requirement
+from careered.packs.term_share import term_share
 from careered.progress.completion import (
     REACHED_STATES,
     RequirementState,
     count_reached,
-    overall_state,
+    state_in_term,
 )
 from careered.progress.help_requests import HelpRequest
 from careered.progress.offline_days import OfflineDays, day_text, short_day_text
@@ -46,10 +48,10 @@ ON_ITS_WAY = frozenset({"waiting", "retrying", "delivered"})
 class PupilRow:
     """One pupil in the grid.
 
-    overall_state: of all requirements together, "" where the grade has none. score_text: "" when the class has no line
-    item. open_requirements: ids of the requirements in scope that are not reached yet. seen_at: when the pupil was last
-    here, whatever staff have recorded since; seen: the day of it in a word. is_joined: as in `members.Pupil`. left: on
-    which day the pupil left, in words; "" where it is not known.
+    term_state: how far with the term's share, for the filters; "" where the grade asks for nothing. score_text: ""
+    when the class has no line item. open_requirements: ids of the requirements in scope that are not reached yet.
+    seen_at: when the pupil was last here, whatever staff have recorded since; seen: the day of it in a word.
+    is_joined: as in `members.Pupil`. left: on which day the pupil left, in words; "" where it is not known.
     """
 
     id: str
@@ -58,7 +60,7 @@ class PupilRow:
     done: int
     total: int
     score_text: str
-    overall_state: str
+    term_state: str
     has_launched: bool
     is_active: bool
     is_joined: bool = False
@@ -119,6 +121,15 @@ class RowBuilder:
         return today(self.scope.pack.timezone)
 
     @cached_property
+    def _share(self) -> Sequence[Requirement]:
+        return term_share(self.scope.pack, self.scope.class_info.grade, self._today)
+
+    def _term_state(self, required: Mapping[str, RequirementState]) -> str:
+        """For the filters, to which confirmed is done."""
+        state = state_in_term(required, self._share)
+        return "" if not required else "done" if state in REACHED_STATES else state.value
+
+    @cached_property
     def _notes(self) -> Mapping[str, Sequence[object]]:
         notes: dict[str, list[object]] = {}
         for request in self.requests:
@@ -151,7 +162,7 @@ class RowBuilder:
             done=done,
             total=total,
             score_text=short_status(base.deliveries, self.scope, self.lang, self._today) if self.with_score else "",
-            overall_state=_overall(required.values()),
+            term_state=self._term_state(required),
             has_launched=pupil.has_launched,
             is_active=pupil.status == ACTIVE,
             is_joined=pupil.is_joined,
@@ -215,9 +226,3 @@ class RowBuilder:
 
     def _gettext(self, message: str) -> str:
         return translations(self.lang).gettext(message)
-
-
-def _overall(states: Collection[RequirementState]) -> str:
-    """The state of all requirements for the filters, to which confirmed is done; "" where there are none."""
-    overall = overall_state(states)
-    return "" if not states else "done" if overall in REACHED_STATES else overall.value

@@ -80,7 +80,7 @@ def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], filters: Filters) 
         like = row.is_active, row.note, row.score_text
         shape = SHAPES.get((*key, ways.view, *like), "", lambda: _shape(grid_macros(key, ways, filters), *like))
         tiles = ways.row(row.id, row.name, row.tiles)
-        reached = f"{row.done} / {row.total}" if row.overall_state else "–"
+        reached = f"{row.done} / {row.total}" if row.term_state else "–"
         return _filled(shape, id=row.id, name=escape(row.name), tiles=tiles, reached=reached, seen=row.seen)
 
     return _text(LINES, (*key, ways.view), versions, draw)

@@ -11,11 +11,11 @@ from careered.db.json_rows import Stored, read_time
 from careered.db.json_text import read_json
 from careered.db.prefetch import Row
 from careered.desk import queries
-from careered.desk.term_share import term_share
 from careered.packs.models import Requirement
 from careered.packs.store import PackStore
+from careered.packs.term_share import term_share
 from careered.progress.acts import TALKED, latest_by_row
-from careered.progress.completion import RequirementState, overall_state
+from careered.progress.completion import RequirementState, overall_state, state_in_term
 from careered.progress.help_requests import ANOTHER_WAY, LESSON_REQUESTS, STEP_REQUESTS
 from careered.questions.store import WAITING_QUESTIONS
 from careered.roster.classes import ClassInfo
@@ -29,7 +29,7 @@ from careered.web.people_cache import PeopleCache
 from careered.web.permissions import Data, Role, sees_in_course
 from careered.web.request import PageRequest
 
-NOT_STARTED, IN_PROGRESS = RequirementState.NOT_STARTED, RequirementState.IN_PROGRESS
+NOT_STARTED = RequirementState.NOT_STARTED
 
 
 class Status(NamedTuple):
@@ -71,10 +71,13 @@ class DeskClass:
         status = self.statuses.get(person_id, {}).get(requirement_id)
         return status.state if status else NOT_STARTED
 
+    def _states(self, person_id: str) -> Mapping[str, RequirementState]:
+        return {requirement.id: self.state(person_id, requirement.id) for requirement in self.requirements}
+
     @cached_property
     def overall(self) -> Mapping[str, RequirementState]:
         """The state of all requirements together, by pupil."""
-        return self._together(self.requirements)
+        return {pupil: overall_state(self._states(pupil).values()) for pupil in self.names}
 
     @cached_property
     def share(self) -> Sequence[Requirement]:
@@ -83,16 +86,8 @@ class DeskClass:
 
     @cached_property
     def this_term(self) -> Mapping[str, RequirementState]:
-        """How far each pupil is with the term's share: with none of it begun, whether with anything of the grade."""
-        share = self._together(self.share)
-        begun = {pupil for pupil, state in self.overall.items() if state is not NOT_STARTED}
-        return {
-            pupil: IN_PROGRESS if state is NOT_STARTED and pupil in begun else state for pupil, state in share.items()
-        }
-
-    def _together(self, requirements: Iterable[Requirement]) -> Mapping[str, RequirementState]:
-        ids = [requirement.id for requirement in requirements]
-        return {pupil: overall_state(self.state(pupil, id_) for id_ in ids) for pupil in self.names}
+        """See `state_in_term`; by pupil."""
+        return {pupil: state_in_term(self._states(pupil), self.share) for pupil in self.names}
 
     @cached_property
     def done(self) -> Mapping[str, Mapping[str, datetime]]:

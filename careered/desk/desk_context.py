@@ -15,7 +15,7 @@ from careered.desk.queue_row import QueueRow
 from careered.desk.search import MOST_SHOWN, find_pupils
 from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns, width_of_names
-from careered.desk.term_share import is_autumn
+from careered.packs.term_share import is_autumn
 from careered.progress.acts import POSTPONED
 from careered.questions.store import MAX_LENGTH
 from careered.services.help_lines import HelpCard, help_cards

@@ -169,6 +169,17 @@ def overall_state(states: Iterable[RequirementState]) -> RequirementState:
     return RequirementState.IN_PROGRESS if is_begun else RequirementState.NOT_STARTED
 
 
+def state_in_term(states: Mapping[str, RequirementState], share: Iterable[Requirement]) -> RequirementState:
+    """How far a pupil is with a term's share; where none of it is begun, whether with anything of the grade.
+
+    states: of all that the grade asks for, by requirement. share: see `packs/term_share.py`.
+    """
+    of_share = overall_state(states[requirement.id] for requirement in share if requirement.id in states)
+    if of_share is RequirementState.NOT_STARTED and overall_state(states.values()) is not of_share:
+        return RequirementState.IN_PROGRESS
+    return of_share
+
+
 def counts_steps_of(pack: Pack, kind: str) -> bool:
     """Whether a requirement counts steps of this kind; else a step moves one only as its lesson's first or last."""
     completions = [requirement.completion for requirement in pack.requirements]

@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
 from careered.clock import now, today
+from careered.packs.term_share import term_share
 from careered.progress import attestations
 from careered.progress.completion import RequirementState
 from careered.progress.tables import LineItem, RequirementStatus, ScoreDelivery
@@ -253,7 +254,31 @@ def test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exempti
             db.execute(insert(RequirementStatus.__table__).values(**row))
     page = class_page(classroom, "?show=done")
     assert grid_rows(page) == {"Siiri Åkerblom": [*["Confirmed"] * 7, "Exempt", "Confirmed", "8 / 8"]}
-    assert chips(page)["All done"] == 1
+    assert sum(number for chip, number in chips(page).items() if chip in {"Autumn done", "Spring done"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "missing", "chip"), [("2026-11-24", "XV-R2", "Autumn done"), ("2027-02-02", "XV-R5", "Spring done")]
+)
+def test_who_has_done_the_terms_share_is_so_called_in_the_class_as_on_the_desk(
+    classroom: Classroom, day: str, missing: str, chip: str
+) -> None:
+    """Seen: 1 of 24 done on the desk, and in the class 23 in progress, with the same words."""
+    where = classroom.scope("Siiri Åkerblom")
+    rest = {"state": "done", "method": "lessons", "evidence": [], "pack_version": "1.2.0", "since_at": now()}
+    with classroom.app_state.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(grade=8))
+    with time_machine.travel(f"{day}T09:00Z", tick=False):
+        share = [one.id for one in term_share(where.pack, 8, today(where.pack.timezone))]
+        for requirement in sorted(share, key=missing.__eq__):
+            assert chip not in chips(class_page(classroom))
+            with classroom.app_state.database.transaction() as db:
+                db.execute(insert(RequirementStatus.__table__).values(**where.key, requirement_id=requirement, **rest))
+        assert chips(class_page(classroom))[chip] == 1
+        assert list(grid_rows(class_page(classroom, "?show=done"))) == ["Siiri Åkerblom"]
+        assert "1/3" in "".join(
+            Page(classroom.browser_of("Opo Lehto").get("/desk")).only(".strip .of").to_text().split()
+        )
 
 
 def test_who_needs_you_stands_in_a_filter_each_with_the_reason(classroom: Classroom) -> None:

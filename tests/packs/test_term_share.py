@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from careered.desk.term_share import is_autumn, term_share
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack
+from careered.packs.term_share import is_autumn, term_share
 from tests.dashboard.factories import VALLEY_PACK
 
 AUTUMN, SPRING = date(2026, 11, 26), date(2027, 2, 3)
