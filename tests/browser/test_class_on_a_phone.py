@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import insert, update
 
 from careered.clock import now
-from careered.progress.tables import StaffAct
-from careered.roster.tables import SchoolClass
+from careered.progress.tables import RequirementStatus, StaffAct
+from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.static import assets
 from tests.browser.looks import fits
 from tests.browser.test_the_whole_way import OpenPage
@@ -207,3 +207,24 @@ def test_when_a_pupil_was_last_here_is_said_in_one_line_of_a_phone(opened: OpenP
     days = page.locator(".people small", has_text="Sidst aktiv")
     expect(days.first).to_contain_text("19.11.")
     assert {box["height"] < 24 for day in days.all() if (box := day.bounding_box())} == {True}
+
+
+@pytest.mark.parametrize("width", [900, 1280])
+def test_six_filters_find_room_beside_the_search(opened: OpenPage, classroom: Classroom, width: int) -> None:
+    """Seen with one who has done the autumn's share: a page wider than its window, lists cut to “Kaikki ryhm”."""
+    classroom.asks_for_help("Väinö Öhman", "page_closed")
+    done = {"state": "done", "method": "lessons", "evidence": [], "pack_version": "1.2.0", "since_at": now()}
+    left, finished = classroom.scope("Aino Mäkelä").key, classroom.scope("Siiri Åkerblom").key
+    with classroom.app_state.database.transaction() as db:
+        for number in range(1, 10):
+            row = {**finished, "requirement_id": f"XV-R{number}", **done}
+            db.execute(insert(RequirementStatus.__table__).values(**row))
+        members = Enrolment.__table__
+        is_left = members.c.person_id == left["person_id"]
+        db.execute(update(members).where(is_left).values(status="left"))
+    classroom.launches("Oppilas 1")
+    page = with_sheets(opened, classroom.browser_of("Opo Lehto", lang="fi").get(f"/teacher/class/{classroom.id}").text)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.locator("nav .chips li").count() == 6
+    assert fits(page)
+    assert page.locator("nav .chips").evaluate("chips => chips.scrollWidth <= chips.parentElement.clientWidth")
