@@ -151,10 +151,10 @@ class PackStore:
 
     def _refresh_index(self, db: Connection) -> None:
         """Read which versions are current, unless that was done less than INDEX_REFRESH_SECONDS ago."""
-        self.is_in_use = True
-        if self._clock() - self._refreshed_at >= INDEX_REFRESH_SECONDS:
-            self._refreshed_at = self._clock()
+        self.is_in_use, looked_at = True, self._clock()
+        if looked_at - self._refreshed_at >= INDEX_REFRESH_SECONDS:
             self._index = _load_index(db)
+            self._refreshed_at = looked_at  # after it: who asks meanwhile reads them, too, and misses none
 
     def _read(self, connect: Open, key: Key) -> None:
         """Read a pack into memory, once. Bad content is remembered as None: stored files never change."""

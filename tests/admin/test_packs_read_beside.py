@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 import careered.app
 from careered.db.engine import Database
@@ -181,6 +182,27 @@ def test_all_who_come_at_once_after_a_restart_have_it_read_once(harbour: Harbour
         thread.join()
     assert answers == [200] * 4
     assert threads == ["careered-heavy"]
+
+
+def test_who_asks_while_another_reads_which_versions_are_current_finds_theirs(
+    harbour: HarbourSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen once of four pupils who came at the same moment after a restart: “No lessons are loaded yet”."""
+    packs, load_index = store.PackStore(registry()), store._load_index
+    meanwhile: list[object] = []
+
+    def slowly(db: Connection) -> object:
+        monkeypatch.setattr(store, "_load_index", load_index)
+        another = threading.Thread(
+            target=lambda: meanwhile.append(packs.pack_outside(harbour.database, harbour.pack.id))
+        )
+        another.start()
+        another.join()
+        return load_index(db)
+
+    monkeypatch.setattr(store, "_load_index", slowly)
+    assert packs.pack_outside(harbour.database, harbour.pack.id) is not None
+    assert meanwhile != [None]
 
 
 def test_what_is_stored_and_cannot_be_read_is_tried_once(
