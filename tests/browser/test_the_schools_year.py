@@ -40,10 +40,12 @@ def office_year(page: Page, demo: Demo, look: Any) -> None:
         page.goto(f"{demo.tool}{path}")
         look(page, path.rsplit("/", 1)[1])
     page.locator("a[href='/admin/retention']").first.click()
+    page.wait_for_url("**/admin/retention")
     look(page, "keeping")
     page.select_option("#texts_months", "12")
     page.select_option("#records_months", "60")
     page.locator("#keeping button").click()
+    page.locator("label[for=word]").wait_for()
     look(page, "keeping-asked")
     asked = re.search(r"\d+\.(?:\d+\.|\s\w+\s)\d{4}", page.locator("label[for=word]").inner_text())
     assert asked
