@@ -110,7 +110,6 @@ def route(
         request.state.number, request.state.page_kind = number, kind
         response, code = await _respond(endpoint, request)
         if not quiet or response.status_code >= 500:
-            code = code or _code_of(response)
             ms = round((time.perf_counter() - started_at) * 1000, 1)
             count_request(path, response.status_code, code)
             log_request(number, request.method, path, response.status_code, code, ms)
@@ -123,18 +122,17 @@ def route(
 
 
 async def _respond(endpoint: Endpoint, request: Request) -> tuple[Response, str]:
-    """The endpoint's response, or the page about what went wrong with the code of that error, with headers."""
+    """The endpoint's response, or the page about what went wrong, with headers; and its code, "" for none.
+
+    The code is the error's, or what a page says itself in its header `Careered-Code`.
+    """
     response, code = await _response_or_error(endpoint, request)
-    if not headers.has_security_headers(dict(response.raw_headers)):  # by default: a handler may have set stricter ones
+    names = dict(response.raw_headers)
+    if not headers.has_security_headers(names):  # by default: a handler may have set stricter ones
         app_state: AppState = request.app.state.careered
         csp = headers.content_security_policy(app_state.frame_ancestors(page_kind(request, None)))
         headers.set_security_headers(response.headers, csp)
-    return response, code
-
-
-def _code_of(response: Response) -> str:
-    """The code that a page says itself, "" for none: its header `Careered-Code`."""
-    return dict(response.raw_headers).get(b"careered-code", b"").decode("latin-1")
+    return response, code or names.get(b"careered-code", b"").decode("latin-1")
 
 
 async def _response_or_error(endpoint: Endpoint, request: Request) -> tuple[Response, str]:
