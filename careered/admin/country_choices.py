@@ -26,11 +26,17 @@ class CountryChoice:
 
 
 def country_choices(
-    db: Connection, pack_store: PackStore, names: Mapping[str, str], gettext: Callable[[str], str], lang: str
+    db: Connection,
+    pack_store: PackStore,
+    names: Mapping[str, str],
+    chosen: str,
+    gettext: Callable[[str], str],
+    lang: str,
 ) -> Sequence[CountryChoice]:
-    """The choices in the order of `names`: names by code, in the reader's language `lang`."""
+    """The choices, `chosen` first, then in the order of `names`: names by code, in the reader's language `lang`."""
+    in_order = sorted(names.items(), key=lambda item: item[0] != chosen)
     packs = {code: pack_store.pack_of_country(db, code) for code in names}
-    return [CountryChoice(code, name, _note(packs[code], gettext, lang)) for code, name in names.items()]
+    return [CountryChoice(code, name, _note(packs[code], gettext, lang)) for code, name in in_order]
 
 
 def _note(pack: Pack | None, gettext: Callable[[str], str], lang: str) -> str:

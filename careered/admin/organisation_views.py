@@ -56,7 +56,9 @@ def _page(
         status=status,
         profile=profile,
         errors=[(field, req.gettext(message)) for field, message in errors or ()],
-        choices=country_choices(req.db, req.state.get(PackStore), countries(req), req.gettext, req.lang),
+        choices=country_choices(
+            req.db, req.state.get(PackStore), countries(req), profile.country, req.gettext, req.lang
+        ),
         languages=LANGUAGES,
         people=administrators.requesters(req.db, req.viewer.organisation_id),
         leaders=school_leaders.requesters(req.db, req.viewer.organisation_id),

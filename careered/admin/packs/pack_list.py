@@ -33,8 +33,8 @@ class PackRow:
     version_before: str = ""
 
 
-def pack_rows(db: Connection, pack_store: store.PackStore, lang: str, zone: str) -> list[PackRow]:
-    """The current version of each loaded pack, by country. zone: of the times, "" for UTC."""
+def pack_rows(db: Connection, pack_store: store.PackStore, own_country: str, lang: str, zone: str) -> list[PackRow]:
+    """The current version of each loaded pack, the reader's own country's first. zone: of the times, "" for UTC."""
     versions = version_store.loaded_versions(db)
     current = [
         (version_row, pack_store.pack(db, version_row["pack_id"], version_row["version"]))
@@ -50,7 +50,7 @@ def pack_rows(db: Connection, pack_store: store.PackStore, lang: str, zone: str)
         for version_row, pack in current
         if pack
     ]
-    return sorted(result, key=lambda row: row.pack.country)
+    return sorted(result, key=lambda row: (row.pack.country != own_country, row.pack.country))
 
 
 def pack_row(pack: Pack, lang: str, earlier_versions: Sequence[str] = ()) -> PackRow:

@@ -12,7 +12,7 @@ from careered.packs.compare_text import describe_changes, without_soft_hyphens
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid, read_overlaid
-from careered.roster.organisations import timezone_of_organisation
+from careered.roster.organisations import get_profile, timezone_of_organisation
 from careered.statistics.dropped_requirements import go_back as go_back_to
 from careered.statistics.dropped_requirements import load_version
 from careered.statistics.pack_impact import pack_impact
@@ -37,7 +37,8 @@ def reject_empty_upload(req: PageRequest) -> Response:
 def _pack_list(req: PageRequest, *, status: int = 200, is_file_missing: bool = False) -> Response:
     pack_store = req.state.get(store.PackStore)
     zone = timezone_of_organisation(req.db, pack_store, req.viewer.organisation_id)
-    pack_rows = pack_list.pack_rows(req.db, pack_store, req.lang, zone)
+    own_country = get_profile(req.db, req.viewer.organisation_id).country
+    pack_rows = pack_list.pack_rows(req.db, pack_store, own_country, req.lang, zone)
     active_overlays = overlay_views.active_overlays(req)
     return req.render(
         "admin/packs.html",
