@@ -77,6 +77,8 @@ def test_the_share_of_the_saved_day_is_a_line_in_the_bar(office: AdminOffice) ->
     assert office.browser.get("/admin/statistics").all("svg.share line") == []
     page = takes_snapshot(office)
     assert page.only("svg.share line.day").attrs["x1"] == "0"
+    _, day = page.only(".before").to_text().rstrip(".").split("before the change since ")
+    assert f"both now and on {' '.join(day.split())}." in page.main_text
 
 
 def test_a_snapshot_stays_and_what_came_since_is_the_difference(office: AdminOffice) -> None:
