@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "clock_ok": SelfTestSentence(OK, _("The clocks of this server and the database agree.")),
     "clock_off": SelfTestSentence(
         PROBLEM,
-        _("The database's clock and this server's are %(seconds)s seconds apart."),
+        _("The database's clock and this server's are %(difference)s apart."),
         _("Synchronise both clocks over the network (NTP)."),
     ),
     "folder_ok": SelfTestSentence(OK, _("The data folder can be written to.")),
