@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from babel.dates import format_timedelta
 from sqlalchemy import Connection, func, select
 
 from careered.admin.platform_list import PlatformRow
@@ -17,6 +16,7 @@ from careered.progress.tables import ScoreDelivery
 from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.settings import Settings
 from careered.web.request import PageRequest
+from careered.web.time_format import format_difference
 
 MAX_DELAY = timedelta(minutes=10)
 MAX_CLOCK_SKEW = timedelta(seconds=60)  # tolerance of launches and scores (lti.verify)
@@ -44,8 +44,7 @@ def run_checks(req: PageRequest, rows: Sequence[PlatformRow]) -> Iterator[CodeAn
 def check_clock(db: Connection, lang: str) -> CodeAndFacts:
     """Code for whether the database's clock and ours agree, with the difference in words of `lang`: 5 minutes."""
     skew = abs(server_now(db) - now())
-    difference = format_timedelta(skew, threshold=2, locale=lang)  # 90 seconds, not 2 minutes
-    return "clock_off" if skew > MAX_CLOCK_SKEW else "clock_ok", {"difference": difference.replace(" ", "\u00a0")}
+    return "clock_off" if skew > MAX_CLOCK_SKEW else "clock_ok", {"difference": format_difference(skew, lang)}
 
 
 def _environment(settings: Settings) -> Iterator[str]:

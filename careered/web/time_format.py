@@ -7,7 +7,7 @@ from Babel.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,6 +86,11 @@ def format_months(first: date, last: date, lang: str) -> str:
     if names[0] == names[1]:
         return names[1]
     return f"{names[0].removesuffix('kuu') if lang == 'fi' else names[0]}–{names[1]}"
+
+
+def format_difference(difference: timedelta, lang: str) -> str:
+    """How long something is in the largest unit that tells it: 90 seconds, 5 minutes, 30 hours."""
+    return str(dates.format_timedelta(difference, threshold=2, locale=lang)).replace(" ", "\u00a0")
 
 
 def format_time(at: datetime | time, lang: str, zone: str = "") -> str:
