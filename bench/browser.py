@@ -32,7 +32,7 @@ class Answer:
 
 
 class Connection:
-    """One connection to a server; opened again where the server closes it after an answer (gunicorn's sync worker)."""
+    """One connection to a server; opened again where the server has closed it, after an answer or a long silence."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -62,6 +62,8 @@ class Connection:
         cookie = f"Cookie: {kept}\r\n" if kept else ""
         head = f"{line} HTTP/1.1\r\nHost: localhost:{self._port}\r\n{_CHROMIUM}{kind}{cookie}\r\n"
         async with asyncio.timeout(PATIENCE_SECONDS):
+            if self._ends and self._ends[0].at_eof():
+                self._close()
             if self._ends is None:
                 self._ends = await asyncio.open_connection("127.0.0.1", self._port)
             reader, writer = self._ends

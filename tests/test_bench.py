@@ -1,5 +1,6 @@
 """The table of the bench: what it is measured against stays as it was, and its gates say what holds."""
 
+import asyncio
 import re
 import sys
 import threading
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse
 
 from bench import acceptance, contenders
 from bench.acceptance import Row, results
+from bench.browser import Connection
 from bench.contenders import frozen_store, frozen_tables
 from bench.contenders.traced import BytecodeCounter
 
@@ -68,3 +70,21 @@ def test_a_function_that_is_called_twice_costs_twice_the_bytecodes() -> None:
         return next(count for function, count in counter.take().items() if function.endswith("<locals>.add"))
 
     assert counted(2) == 2 * counted(1) > 0
+
+
+def test_whoever_thinks_longer_than_a_server_keeps_a_connection_comes_on_another() -> None:
+    """Seen: a storm of launches that ended with the first pupil who thought for ten seconds."""
+
+    async def answers_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+        writer.close()  # without saying so, as after a long silence
+
+    async def asks_twice() -> list[int]:
+        server = await asyncio.start_server(answers_once, "127.0.0.1", 0)
+        async with server, Connection(server.sockets[0].getsockname()[1]) as line:
+            first = await line.get("/", {})
+            await asyncio.sleep(0.1)  # until the end has come
+            return [first.status, (await line.get("/", {})).status]
+
+    assert asyncio.run(asks_twice()) == [200, 200]
