@@ -121,10 +121,11 @@ def count_progress(events: Iterable[LessonEvent], lesson: Lesson, pupils: int) -
 
 
 def _by_pupil(events: Iterable[LessonEvent]) -> list[_Pupil]:
+    """In an order that is always the same: events come in any, and an open page asks whether anything has changed."""
     by_person: dict[str, list[LessonEvent]] = defaultdict(list)
     for event in events:
         by_person[event.person_id].append(event)
-    return [_pupil(person_id, own) for person_id, own in by_person.items()]
+    return [_pupil(person_id, own) for person_id, own in sorted(by_person.items())]
 
 
 def _pupil(person_id: str, own: Sequence[LessonEvent]) -> _Pupil:
