@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from typing import Any, ClassVar, Generic, TypeVar
 
 T = TypeVar("T")
@@ -19,19 +20,15 @@ Place = tuple[Hashable, ...]
 """Organisation id, class id, and whatever else makes a place of its own."""
 
 
-class _Reading(threading.local):
-    """forgotten: how often this process had forgotten when the thread began to read; None where it has not said so."""
-
-    forgotten: int | None = None
-
-
 class _Forgetting:
     """How often this process has forgotten anything."""
 
     times = 0
 
 
-_reading, _FORGETTING_LOCK = _Reading(), threading.Lock()
+_forgotten: ContextVar[int | None] = ContextVar("forgotten", default=None)
+"""How often this process had forgotten when a thread, or greenlet, began to read; None where it has not said so."""
+_FORGETTING_LOCK = threading.Lock()
 
 
 class PeopleCache(Generic[T]):
@@ -53,7 +50,8 @@ class PeopleCache(Generic[T]):
         found = self._cached.get(place)
         if found and found[0] == version:
             return found[1]
-        known = _Forgetting.times if _reading.forgotten is None else _reading.forgotten
+        begun = _forgotten.get()
+        known = _Forgetting.times if begun is None else begun
         made = make(found[1] if found else None)
         with self._lock:
             if known != _Forgetting.times:  # made of what may have been erased meanwhile
@@ -79,8 +77,11 @@ class PeopleCache(Generic[T]):
 
 
 def begin_reading() -> None:
-    """From now on this thread reads, in one go, what it may cache afterwards. Without it: from when it draws it on."""
-    _reading.forgotten = _Forgetting.times
+    """From now on this thread, or greenlet, reads in one go, what it may cache afterwards.
+
+    Without it: from when it draws it on.
+    """
+    _forgotten.set(_Forgetting.times)
 
 
 def forget_old() -> None:
