@@ -1,8 +1,8 @@
-"""`python -m bench.pool`: 200 pupils at once, by the number of database threads: how many threads is right?
+"""`python -m bench.pool`: 200 pupils at once: how many connections does an event loop need at a time?
 
 In each round every contender serves the same: all pupils open a lesson, hand in its first step, and again for the next
-lesson. SQLite has its one thread; PostgreSQL is a server of its own on this machine, with as many connections as
-threads. The browsers sit on the same cores: only ratios within a round count.
+lesson. SQLite has its one writer; PostgreSQL is a server of its own on this machine. The browsers sit on the same
+cores: only ratios within a round count.
 """
 
 import asyncio
@@ -19,8 +19,8 @@ from typing import Annotated
 import httpx2
 import typer
 
-import careered.app
 import careered.db.engine
+import careered.db.loop_database
 from bench.lesson import SECRET, class_of
 from bench.measure import percentile, spread
 from bench.server import ROOT, Contender, Server, careered_environment, free_port, running
@@ -33,8 +33,8 @@ from careered.packs.models import Pack
 from careered.settings import Settings
 from tests.support.databases import fresh_as_shipped
 
-STANDARD, CHOICES = 6, (3, 6, 12)
-SQLITE = 1
+STANDARD, CHOICES = 4, (1, 2, 4, 8)
+SQLITE = 0
 
 
 @dataclass(frozen=True)
@@ -53,28 +53,28 @@ class Answers:
 
 def bench(
     pupils: Annotated[int, typer.Option(help="Browsers at once.", min=1)] = 200,
-    rounds: Annotated[int, typer.Option(help="Each with all numbers of threads.", min=1)] = 3,
+    rounds: Annotated[int, typer.Option(help="Each with all numbers of connections.", min=1)] = 3,
     lessons: Annotated[int, typer.Option(help="That each pupil begins in a round.", min=1, max=10)] = 1,
 ) -> None:
-    """Requests a second, waits and refusals; ratios to PostgreSQL with the number of threads that it has."""
+    """Requests a second, waits and refusals; ratios to PostgreSQL with the number of connections that it has."""
     pack = read_pack(ROOT / "content" / "finland", registry()).pack
     assert pack
-    found: dict[int, list[Answers]] = {threads: [] for threads in (SQLITE, *CHOICES)}
+    found: dict[int, list[Answers]] = {at_once: [] for at_once in (SQLITE, *CHOICES)}
     for number in range(rounds):
-        order = sorted(found, key=lambda threads: (threads + number) % 4)
-        for threads in order:
-            with served(threads, pupils) as (server, tokens):
-                found[threads].append(asyncio.run(crowd(server, pack, tokens, lessons)))
-    for threads, answers in found.items():
-        typer.echo(line(threads, answers, found[STANDARD]))
+        order = sorted(found, key=lambda at_once: (at_once + number) % 5)
+        for at_once in order:
+            with served(at_once, pupils) as (server, tokens):
+                found[at_once].append(asyncio.run(crowd(server, pack, tokens, lessons)))
+    for at_once, answers in found.items():
+        typer.echo(line(at_once, answers, found[STANDARD]))
 
 
-def line(threads: int, answers: Sequence[Answers], standard: Sequence[Answers]) -> str:
+def line(at_once: int, answers: Sequence[Answers], standard: Sequence[Answers]) -> str:
     """One contender: ratios by round, the rest over all rounds."""
     ratios = spread(one.per_second / other.per_second for one, other in zip(answers, standard, strict=True))
     waits = [wait for one in answers for wait in one.waits]
     refused = sum(one.refused for one in answers) / (len(waits) + sum(one.refused for one in answers))
-    name = "SQLite, 1 thread" if threads == SQLITE else f"PostgreSQL, {threads}"
+    name = f"PostgreSQL, {at_once}" if at_once else "SQLite"
     return (
         f"{name:18} {spread(one.per_second for one in answers)} requests/s, ratio {ratios}; median "
         f"{percentile(waits, 0.5):.2f} s, 99 % {percentile(waits, 0.99):.2f} s; 503: {refused:.1%}"
@@ -82,11 +82,11 @@ def line(threads: int, answers: Sequence[Answers], standard: Sequence[Answers]) 
 
 
 @contextmanager
-def served(threads: int, pupils: int) -> Iterator[tuple[Server, list[str]]]:
+def served(at_once: int, pupils: int) -> Iterator[tuple[Server, list[str]]]:
     """A careered with an empty database and a class; the pupils' sessions."""
     with ExitStack() as stack:
         folder, port = Path(stack.enter_context(TemporaryDirectory(prefix="careered-bench-"))), free_port()
-        kind = "sqlite" if threads == SQLITE else "postgresql"
+        kind = "sqlite" if at_once == SQLITE else "postgresql"
         url = stack.enter_context(fresh_as_shipped(kind, folder))
         environment = careered_environment(folder, port) | {"CAREERED_DATABASE_URL": url}
         settings = Settings(
@@ -100,7 +100,7 @@ def served(threads: int, pupils: int) -> Iterator[tuple[Server, list[str]]]:
         tokens, _ = class_of(database, pupils)
         database.engine.dispose()
         command = [sys.executable, "-m", "bench.pool", "serve", "--port", str(port)]
-        contender = Contender(kind, command, environment | {"BENCH_THREADS": str(threads)})
+        contender = Contender(kind, command, environment | {"BENCH_AT_ONCE": str(at_once)})
         yield stack.enter_context(running(contender, port, folder)), tokens
 
 
@@ -133,10 +133,11 @@ async def pupil(
 
 
 def serve() -> None:
-    """`careered serve` with another number of threads, and as many connections."""
-    threads = int(os.environ["BENCH_THREADS"])
-    for module in (careered.db.engine, careered.app):
-        vars(module)["POSTGRESQL_THREADS"] = threads
+    """`careered serve` with another number of connections that a loop uses at a time."""
+    at_once = int(os.environ["BENCH_AT_ONCE"])
+    for module in (careered.db.engine, careered.db.loop_database):
+        vars(module)["AT_ONCE"] = at_once
+    vars(careered.db.engine)["POSTGRESQL_PLACES"] = 2 * (careered.db.engine.POSTGRESQL_THREADS + at_once)
     command_line()
 
 
