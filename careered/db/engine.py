@@ -4,6 +4,7 @@ Measured: with forty threads contending for SQLite's write lock the p99 was one 
 it was a ninth of that. Hence `Database.transaction` holds a lock, on SQLite only.
 """
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from careered.db import traces
 from careered.db.compiled import send
 from careered.db.faults import StorageBusy, StorageFault, translate_errors
+from careered.db.greenlets import is_in_greenlet
 from careered.db.json_text import read_json
 from careered.db.kept_connections import KeptConnections
+from careered.db.loop_database import AT_ONCE, LoopDatabase, NotOnLoop
 from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import (
     LOCK_TIMEOUT_SECONDS,
@@ -30,8 +33,10 @@ from careered.private_file import make_private
 
 WRITES = "careered_writes"
 """The execution option of a connection without a transaction that may write all the same."""
-POSTGRESQL_THREADS = 6
-"""Of a process's requests. Its pool has a connection for each, and as many more that are closed again after a peak."""
+POSTGRESQL_THREADS = 4
+"""Of a process's requests, beside those on its event loop."""
+POSTGRESQL_PLACES = 2 * (POSTGRESQL_THREADS + AT_ONCE)
+"""Connections of a process: some are idle for reading, some for transactions."""
 
 
 class Database:
@@ -45,17 +50,32 @@ class Database:
     """On SQLite: for the event loop, which waits for nobody."""
     reader: Reader | None = None
     """The same for what is read there."""
-    kept: KeptConnections
-    """The connections of `reading` and `transaction`."""
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self.kept = KeptConnections(self.engine)
+        self._kept = KeptConnections(self.engine)
+        self._loops: dict[asyncio.AbstractEventLoop, LoopDatabase] = {}
+        event.listen(self.engine, "engine_disposed", lambda _engine: self.close_idle())
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
         if self._write_lock:
             self.writer = Writer(self.engine, self._write_lock, LOCK_TIMEOUT_SECONDS)
             self.reader = Reader(self.engine, LOCK_TIMEOUT_SECONDS)
+
+    def on_loop(self) -> LoopDatabase:
+        """For short work on the running event loop. Raises NotOnLoop: a file has its `reader` and `writer`."""
+        if self.is_sqlite:
+            raise NotOnLoop
+        loop = asyncio.get_running_loop()
+        if loop not in self._loops:
+            self._close_ended()
+            self._loops[loop] = LoopDatabase(self.engine)
+        return self._loops[loop]
+
+    @property
+    def kept(self) -> KeptConnections:
+        """The connections of `reading` and `transaction`: the threads', or in a greenlet those of its loop."""
+        return self.on_loop().connections if is_in_greenlet() else self._kept
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -114,6 +134,17 @@ class Database:
         if self.is_sqlite:
             with self._sqlite_write_lock(), translate_errors(), self.engine.connect() as connection:
                 traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
+
+    def close_idle(self) -> None:
+        """Give back to the pool what nobody uses now."""
+        for kept in (self._kept, *(each.connections for each in list(self._loops.values()))):
+            kept.close()
+
+    def _close_ended(self) -> None:
+        """A server has one loop; where requests come by several (in tests), what an ended one had goes to the pool."""
+        for loop in [each for each in list(self._loops) if each.is_closed()]:
+            if ended := self._loops.pop(loop, None):
+                ended.connections.close()
 
     @contextmanager
     def _sqlite_write_lock(self) -> Iterator[None]:
@@ -193,8 +224,8 @@ def _postgresql(url: str) -> Engine:
         url,
         hide_parameters=True,
         poolclass=ClosingPool,
-        pool_size=POSTGRESQL_THREADS,
-        max_overflow=POSTGRESQL_THREADS,
+        pool_size=POSTGRESQL_THREADS + AT_ONCE,  # beyond these they are closed again after a peak
+        max_overflow=POSTGRESQL_PLACES - POSTGRESQL_THREADS - AT_ONCE,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
         connect_args={"connect_timeout": 3, **_KEEPALIVES},
         json_deserializer=read_json,

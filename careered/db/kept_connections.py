@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import ResourceClosedError
 
 from careered.db.compiled import send
@@ -50,7 +50,6 @@ class KeptConnections:
         self.engine, self._is_sqlite = engine, engine.dialect.name == "sqlite"
         self._reading: Idle = []
         self._writing: Idle = self._reading if self._is_sqlite else []  # PostgreSQL's readers are in AUTOCOMMIT
-        event.listen(engine, "engine_disposed", lambda _engine: self.close())
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,7 +76,11 @@ class KeptConnections:
         """Give back those that are idle."""
         for idle in (self._reading, self._writing):
             while connection := _last(idle):
-                connection.close()
+                self.give_back(connection)
+
+    def give_back(self, connection: Connection) -> None:
+        """To the pool."""
+        connection.close()
 
     def taken(self, idle: Idle) -> Connection:
         """One that was idle, or a new one."""
@@ -115,7 +118,7 @@ class KeptConnections:
     def put_back(self, connection: Connection, idle: Idle, pool: Any) -> None:
         """Keep one that met no fault, if there is room. pool: of the engine when it was taken."""
         if len(idle) >= MOST_IDLE or pool.is_used_up or not self._may_stay(connection):
-            connection.close()
+            self.give_back(connection)
             return
         note_return(connection)
         idle.append(connection)
@@ -143,7 +146,7 @@ class _Lent:
         if kind is None:
             self._kept.put_back(self._connection, self._idle, self._pool)
         else:
-            self._connection.close()
+            self._kept.give_back(self._connection)
 
 
 def _last(idle: Idle) -> Connection | None:

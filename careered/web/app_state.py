@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy
+from careered.db.loop_database import NotOnLoop
 from careered.settings import Settings
 from careered.web.framing import PageKind, frame_ancestors
 from careered.web.group_commit import GroupCommit
@@ -61,7 +62,7 @@ class AppState:
         return await self.in_thread(lambda: self._read(work))
 
     async def read_shortly(self, work: Callable[[Connection], T]) -> T:
-        """Run what reads for microseconds. On SQLite at once, on the event loop; where it cannot be at once, as `read`.
+        """Run what reads for microseconds, on the event loop; where it cannot be, as `read`.
 
         work: may be run twice.
         """
@@ -69,36 +70,35 @@ class AppState:
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run a transaction in a worker thread. Raises as `in_thread`."""
-        return await self.in_thread(lambda: self._write(work))
+        return await self.in_thread(lambda: _in(self.database.transaction(), work))
 
     async def write_shortly(self, work: Callable[[Connection], T], *, in_transaction: bool = False) -> T:
-        """Run a write of few statements, on SQLite together with others' writes (group_commit.py).
+        """Run a write of few statements on the event loop, on SQLite together with others' writes (group_commit.py).
 
         in_transaction: whether PostgreSQL needs one for it too; else each statement may be stored by itself there.
         """
         if writer := self.database.writer:
             return await self._when_read(lambda: self.group_commit.run(writer, work))
-        return await (self.write(work) if in_transaction else self.in_thread(lambda: self._write_singly(work)))
+        begin = self.database.transaction if in_transaction else self.database.single_statements
+        return await self._when_read(lambda: self._on_loop(lambda: _in(begin(), work)))
 
     async def _read_shortly(self, work: Callable[[Connection], T]) -> T:
         if reader := self.database.reader:
             with suppress(StorageBusy), reader as db:
                 return work(db)
-        return await self._in_database_thread(lambda: self._read(work))
+            return await self._in_database_thread(lambda: self._read(work))
+        return await self._on_loop(lambda: _in(self.database.reading(), work))
+
+    async def _on_loop(self, work: Callable[[], T]) -> T:
+        """PostgreSQL's short work: in a greenlet of the event loop, or where that cannot be, in a database thread."""
+        with suppress(NotOnLoop):
+            return await self.database.on_loop().run(work)
+        return await self._in_database_thread(work)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         if reader := self.database.reader:
             reader.open()
-        with self.database.reading() as db:
-            return work(db)
-
-    def _write(self, work: Callable[[Connection], T]) -> T:
-        with self.database.transaction() as db:
-            return work(db)
-
-    def _write_singly(self, work: Callable[[Connection], T]) -> T:
-        with self.database.single_statements() as db:
-            return work(db)
+        return _in(self.database.reading(), work)
 
     async def _when_read(self, run: Callable[[], Awaitable[T]]) -> T:
         while True:
@@ -120,3 +120,8 @@ class AppState:
     def frame_ancestors(self, kind: PageKind, origins: Iterable[str] = ()) -> list[str]:
         """The sources of frame-ancestors of a kind of page. origins: what its signed launch named."""
         return frame_ancestors(kind, origins, allow_loopback=self.settings.allow_loopback)
+
+
+def _in(block: AbstractContextManager[Connection], work: Callable[[Connection], T]) -> T:
+    with block as db:
+        return work(db)

@@ -1,7 +1,7 @@
 """Run a handler for a request: read the form, authenticate, authorise, one transaction, respond.
 
 `run_handler` is asynchronous; handlers are plain functions in a small thread pool, because database work is short and
-more threads cost more than they bring (docs/decisions/0003); on SQLite short ones are run on the event loop (0043).
+more threads cost more than they bring (docs/decisions/0003); short ones are run on the event loop (0043, 0044).
 Returning commits, raising rolls back.
 """
 
@@ -38,8 +38,8 @@ from careered.web.way_back import find_way_back
 class RouteRules:
     """Under which a route's handler runs.
 
-    writes: its transaction may change something. is_short: reading and writing takes it microseconds, so that on SQLite
-    it is done on the event loop (docs/decisions/0043). unlogged: the session's last use is not written; only what the
+    writes: its transaction may change something. is_short: reading and writing takes it microseconds, so that it is
+    done on the event loop (docs/decisions/0043, 0044). unlogged: the session's last use is not written; only what the
     handler writes is. after_leaving: for pupils who have left the course too. when_idle: also in a session that has
     become idle, which stays over. prefetch: what the statement of the session reads too, for `PageRequest.rows` and
     `values`; page_prefetch: what only a whole page needs, and no part that is polled. by_query: values of the query by

@@ -26,7 +26,7 @@ class Rehearsal(Database):
 
     def __init__(self, real: Database) -> None:
         self.is_sqlite, self.engine, self._write_lock = real.is_sqlite, real.engine, real._write_lock
-        self.kept = real.kept
+        self._kept, self._loops = real._kept, real._loops
         self.marks: Collection[str] = ()
         self.own_id = ""
         self.before: set[str] = set()

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 from careered.db import pool
 from careered.db.compiled import send
-from careered.db.engine import POSTGRESQL_THREADS, Database, allow_long_statements
+from careered.db.engine import POSTGRESQL_PLACES, Database, allow_long_statements
 from careered.db.faults import StorageFault
 from careered.db.kept_connections import MOST_IDLE
 
@@ -84,9 +84,8 @@ def test_one_that_was_allowed_to_take_long_is_limited_again_for_who_comes_next(p
 
 
 def test_a_page_gets_the_place_of_one_that_is_idle_for_writing(postgresql: Database) -> None:
-    places = 2 * POSTGRESQL_THREADS
     with ExitStack() as many:
-        for _ in range(places - MOST_IDLE):
+        for _ in range(POSTGRESQL_PLACES - MOST_IDLE):
             many.enter_context(postgresql.reading())
         with ExitStack() as writers:
             for _ in range(MOST_IDLE - 1):
@@ -130,9 +129,8 @@ def test_of_a_dead_server_one_is_asked_and_all_are_given_up(
 
 
 def test_where_all_places_are_taken_one_that_comes_back_goes_to_who_waits(postgresql: Database) -> None:
-    places = 2 * POSTGRESQL_THREADS
     with ExitStack() as many:
-        for _ in range(places - 1):
+        for _ in range(POSTGRESQL_PLACES - 1):
             many.enter_context(postgresql.transaction())
         with postgresql.reading():
             assert postgresql.engine.pool.is_used_up  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from concurrent.futures import wait as wait_for_futures
 from contextlib import ExitStack, contextmanager
 from queue import Empty, Full, LifoQueue
+from threading import get_ident
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -25,6 +26,8 @@ class OwnLoop:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
+        self.thread = get_ident()
+        """A loop stays in its thread: what waits on it in a greenlet cannot go on in another one."""
 
     def call(self, function: Callable[..., Any], *args: object) -> Any:
         """What a function returns, or a coroutine function in the end."""
@@ -104,6 +107,10 @@ def _start_beside() -> Running:
 
 def _take(idle: LifoQueue[Running], start: Callable[[], Running]) -> Running:
     try:
-        return idle.get_nowait()
+        portal, running = idle.get_nowait()
     except Empty:
         return start()
+    if isinstance(portal, OwnLoop) and portal.thread != get_ident():
+        running.close()
+        return start()
+    return portal, running

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, QueuePool, event, select, text, update
 from careered.clock import now
 from careered.db import engine as storage
 from careered.db import migrate, pool, pooler
+from careered.db.loop_database import AT_ONCE
 from careered.db.reply_limit import REPLY_TIMEOUT_SECONDS, LimitedConnection
 from careered.web import app_state
 from careered.web.sessions import TOUCH_INTERVAL
@@ -89,8 +90,8 @@ def test_a_text_is_kept_while_somebody_else_holds_the_table(school: HarbourSchoo
 
 def test_a_text_is_kept_while_every_connection_is_taken(school: HarbourSchool, aino: Visitor) -> None:
     engine = database_of(school).engine
-    database_of(school).kept.close()
-    taken = [engine.connect() for _ in range(2 * storage.POSTGRESQL_THREADS)]
+    database_of(school).close_idle()
+    taken = [engine.connect() for _ in range(storage.POSTGRESQL_PLACES)]
     is_kept_and_said(hands_in(aino), "storage_busy")
     for connection in taken:
         connection.close()
@@ -98,7 +99,7 @@ def test_a_text_is_kept_while_every_connection_is_taken(school: HarbourSchool, a
 
 
 def test_a_restart_between_two_presses_is_not_noticed(school: HarbourSchool, aino: Visitor) -> None:
-    with school.database.reading() as db:
+    with school.database.snapshot() as db:  # it waits a tenth of a second for each
         db.execute(text(END_OTHER_CONNECTIONS))
     assert hands_in(aino).response.status_code == 303
 
@@ -235,7 +236,7 @@ def test_of_two_hundred_at_once_each_is_stored_or_told_to_come_again(
 def test_there_is_a_connection_for_each_thread(school: HarbourSchool) -> None:
     threads, pool = school.app.state.careered.threads, database_of(school).engine.pool
     assert isinstance(pool, QueuePool)
-    assert threads.count == pool.size() == storage.POSTGRESQL_THREADS
+    assert threads.count + AT_ONCE == pool.size() == storage.POSTGRESQL_THREADS + AT_ONCE
 
 
 def limit(db: Connection) -> str:

@@ -1,13 +1,16 @@
-"""Where the database is a file, what takes microseconds is answered on the event loop; where it cannot, in a thread."""
+"""What takes microseconds is answered on the event loop; where it cannot be, in a thread."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from careered.db import engine
 from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, harbour_school
 from tests.support.counters import hops_counted
 from tests.support.databases import fresh
+
+SORTED = {"item-exam": "upper", "item-workplace": "vocational", "item-apply": "both"}
 
 
 @pytest.fixture
@@ -45,3 +48,31 @@ def test_a_page_that_is_not_there_leaves_the_next_one_on_the_event_loop(bay: Har
     hops(aino)
     assert aino.client.get("/lessons/nowhere").status_code == 404
     assert hops(aino) == 0
+
+
+@pytest.fixture
+def bay_of_a_server(tmp_path: Path) -> Iterator[HarbourSchool]:
+    """A school on PostgreSQL."""
+    with fresh("postgresql", tmp_path) as url, harbour_school(url, BAY_PACK) as here:
+        yield here
+
+
+def hands_in(pupil: Visitor) -> int:
+    """In how many threads somebody waited for an answer."""
+    with hops_counted() as found:
+        assert pupil.post("/lessons/xb-3/steps/schools", SORTED).status_code == 303
+    return len(found)
+
+
+def test_where_the_database_is_a_server_pages_and_answers_wait_for_no_thread(bay_of_a_server: HarbourSchool) -> None:
+    aino = bay_of_a_server.visitor()
+    hops(aino)
+    assert (hops(aino), hands_in(aino)) == (0, 0)
+
+
+def test_behind_a_pooler_they_do(bay_of_a_server: HarbourSchool, monkeypatch: pytest.MonkeyPatch) -> None:
+    aino = bay_of_a_server.visitor()
+    hops(aino)
+    bay_of_a_server.app.state.careered.database.engine.dispose()
+    monkeypatch.setattr(engine, "begin_session", lambda driver: setattr(driver, "is_pooled", True))
+    assert (hops(aino), hands_in(aino)) == (1, 1)
