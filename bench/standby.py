@@ -26,7 +26,7 @@ from bench.server import BrokenError, Contender, careered_environment, free_port
 from careered.web.session_cookies import COOKIE
 from careered.web.sessions import hash_token
 
-BEFORE_SECONDS, DEAD_SECONDS, AFTER_SECONDS, AGAIN_SECONDS = 6.0, 5.0, 8.0, 0.3
+BEFORE_SECONDS, DEAD_SECONDS, AFTER_SECONDS, AGAIN_SECONDS = 2.0, 5.0, 8.0, 0.3
 STORED = """
 SELECT person_id, lesson_id FROM event WHERE kind = 'lesson_started'
 UNION ALL SELECT person_id, lesson_id || '/' || step_id FROM answer
