@@ -1,6 +1,7 @@
 """The route that a pupil marked, as the counsellor sees it: stops in the order of time, and the lines between them."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -84,10 +85,18 @@ def test_who_has_marked_everything_has_it_all_as_a_list(country: str) -> None:
     assert drawn.is_crowded == (country == "denmark")
 
 
-def test_no_petal_of_the_flower_is_cut_off() -> None:
-    flower = Flower(petal_path(6), [(transform(0, 6, 1), "#1f8a7e")], ["Helps"], "Helps: much", "Who am I?")
+def drawn_flower(names: Sequence[str], words: str) -> str:
+    flower = Flower(petal_path(6), [(transform(0, 6, 1), "#1f8a7e")], names, words, "Who am I?")
     macro = '{% import "talks/route.html" as route with context %}{{ route.flower(flower) }}'
-    drawn = rendering.environment("en").from_string(macro).render(flower=flower)
+    return rendering.environment("en").from_string(macro).render(flower=flower)
+
+
+def test_where_all_petals_are_alike_everybody_reads_what_screen_readers_say() -> None:
+    assert drawn_flower([], "Helps: much. Builds: much.").count("Helps: much. Builds: much.") == 2
+
+
+def test_no_petal_of_the_flower_is_cut_off() -> None:
+    drawn = drawn_flower(["Helps"], "Helps: much")
     left, top, width, height = map(int, re.findall(r'viewBox="([^"]+)"', drawn)[0].split())
     assert max(left, top) <= -RADIUS
     assert min(left + width, top + height) >= RADIUS
