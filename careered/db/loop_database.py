@@ -18,7 +18,7 @@ from careered.db.kept_connections import KeptConnections
 
 T = TypeVar("T")
 AT_ONCE = 4
-"""Pieces of work, and so connections in use: with two, a process has mostly one that can go on."""
+"""Pieces of work, and so connections in use; as measured (docs/decisions/0044)."""
 PATIENCE_SECONDS = 2.5
 """Of who waits until it can begin."""
 CLOSING_SECONDS = 3.0

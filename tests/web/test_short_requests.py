@@ -1,9 +1,11 @@
 """What takes microseconds is answered on the event loop; where it cannot be, in a thread."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 
 from careered.db import engine
 from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, harbour_school
@@ -13,18 +15,41 @@ from tests.support.databases import fresh
 SORTED = {"item-exam": "upper", "item-workplace": "vocational", "item-apply": "both"}
 
 
-@pytest.fixture
-def bay(tmp_path: Path) -> Iterator[HarbourSchool]:
-    """A school on a file."""
-    with fresh("sqlite", tmp_path) as url, harbour_school(url, BAY_PACK) as here:
+@contextmanager
+def school_on(kind: str, folder: Path) -> Iterator[HarbourSchool]:
+    with fresh(kind, folder) as url, harbour_school(url, BAY_PACK) as here:
         yield here
 
 
-def hops(pupil: Visitor) -> int:
-    """In how many threads somebody waited for the first page."""
+@pytest.fixture
+def bay(tmp_path: Path) -> Iterator[HarbourSchool]:
+    """A school on a file."""
+    with school_on("sqlite", tmp_path) as here:
+        yield here
+
+
+@pytest.fixture
+def bay_of_a_server(tmp_path: Path) -> Iterator[HarbourSchool]:
+    """A school on PostgreSQL."""
+    with school_on("postgresql", tmp_path) as here:
+        yield here
+
+
+def hops_of(ask: Callable[[], Response], status: int) -> int:
+    """In how many threads somebody waited for a reply."""
     with hops_counted() as found:
-        assert pupil.client.get("/lessons").status_code == 200
+        assert ask().status_code == status
     return len(found)
+
+
+def hops(pupil: Visitor) -> int:
+    """The same for the first page."""
+    return hops_of(lambda: pupil.client.get("/lessons"), 200)
+
+
+def hands_in(pupil: Visitor) -> int:
+    """The same for an answer."""
+    return hops_of(lambda: pupil.post("/lessons/xb-3/steps/schools", SORTED), 303)
 
 
 def test_after_the_file_was_closed_one_page_opens_it_and_the_next_ones_wait_for_no_thread(bay: HarbourSchool) -> None:
@@ -48,20 +73,6 @@ def test_a_page_that_is_not_there_leaves_the_next_one_on_the_event_loop(bay: Har
     hops(aino)
     assert aino.client.get("/lessons/nowhere").status_code == 404
     assert hops(aino) == 0
-
-
-@pytest.fixture
-def bay_of_a_server(tmp_path: Path) -> Iterator[HarbourSchool]:
-    """A school on PostgreSQL."""
-    with fresh("postgresql", tmp_path) as url, harbour_school(url, BAY_PACK) as here:
-        yield here
-
-
-def hands_in(pupil: Visitor) -> int:
-    """In how many threads somebody waited for an answer."""
-    with hops_counted() as found:
-        assert pupil.post("/lessons/xb-3/steps/schools", SORTED).status_code == 303
-    return len(found)
 
 
 def test_where_the_database_is_a_server_pages_and_answers_wait_for_no_thread(bay_of_a_server: HarbourSchool) -> None:
